@@ -1,0 +1,47 @@
+import * as z from 'zod/mini'
+
+/**
+ * Decimals of every currency we handle. ISO 4217 gives 2 to TWD, USD, IDR, HKD and CNY alike;
+ * `Intl` disagrees for IDR, so it is never asked. An unlisted currency is counted with 2 as well.
+ */
+const DECIMALS = 2
+
+/** A decimal string in major units, as it travels: at most 12 digits and 2 decimals. */
+export const MONEY_VALUE = /^(0|[1-9]\d{0,11})(\.\d{1,2})?$/
+export const CURRENCY = /^[A-Z]{3}$/
+
+/** An amount above zero: `{"value": "300", "currency": "TWD"}`, major units. */
+export const moneySchema = z.object({
+  value: z.string().check(
+    z.regex(MONEY_VALUE),
+    z.refine((value) => /[1-9]/.test(value)),
+  ),
+  currency: z.string().check(z.regex(CURRENCY)),
+})
+
+/** Money on the wire, in major units. */
+export type Money = z.infer<typeof moneySchema>
+
+/**
+ * Minor units (cents) of a decimal string in major units.
+ *
+ * @throws {RangeError} when `value` is not a decimal of at most 2 places.
+ */
+export function toMinor(value: string): bigint {
+  if (!MONEY_VALUE.test(value)) throw new RangeError('not an amount of money')
+  const [whole = '', fraction = ''] = value.split('.')
+  return BigInt(whole + fraction.padEnd(DECIMALS, '0'))
+}
+
+/** The decimal string of minor units: without decimals if whole, else with two. */
+export function fromMinor(minor: bigint): string {
+  const digits = minor.toString().padStart(DECIMALS + 1, '0')
+  const fraction = digits.slice(-DECIMALS)
+  const whole = digits.slice(0, -DECIMALS)
+  return /[1-9]/.test(fraction) ? `${whole}.${fraction}` : whole
+}
+
+/** Whether two amounts are the same money, however they are written. */
+export function sameMoney(a: Money, b: Money): boolean {
+  return a.currency === b.currency && toMinor(a.value) === toMinor(b.value)
+}

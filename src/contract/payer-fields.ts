@@ -1,0 +1,186 @@
+import type { Field } from './offer.js'
+import type { FieldFault, FieldFaults } from './problem.js'
+
+/** What a payer typed, by field name. Only `bankAccounts` is a list. */
+export type PayerValues = Record<string, string | string[]>
+
+/** One way of writing a payer field: how to ask for it, tidy it and check it. */
+export interface PayerFormat {
+  /** `<input type>`. */
+  type: 'text' | 'email' | 'tel'
+  inputMode: 'text' | 'email' | 'tel' | 'numeric'
+  /** `autocomplete`, WHATWG HTML §4.10.18.7. */
+  autocomplete: string
+  /** Idempotent: a normalised value normalises to itself. */
+  normalise(value: string): string
+  /** The fault of a normalised value that is not empty. */
+  fault(value: string): FieldFault | undefined
+}
+
+const FULL_WIDTH_ZERO = 0xff10
+const ZERO = 0x30
+
+/** Trims, and folds full-width digits and every Unicode dash to ASCII. */
+function fold(value: string): string {
+  return value
+    .replace(/[\uff10-\uff19]/g, (digit) =>
+      String.fromCharCode(digit.charCodeAt(0) - FULL_WIDTH_ZERO + ZERO),
+    )
+    .replace(/[\p{Pd}\u2212]/gu, '-')
+    .trim()
+}
+
+/** As `fold`, for what has no spaces: also drops them and invisible marks from pasted contacts. */
+function foldCompact(value: string): string {
+  return fold(value.replace(/\uff0b/g, '+').replace(/\uff20/g, '@')).replace(/[\s\p{Cf}]+/gu, '')
+}
+
+function foldPhone(value: string): string {
+  return foldCompact(value).replace(/[-().]/g, '')
+}
+
+const matches =
+  (pattern: RegExp) =>
+  (value: string): FieldFault | undefined =>
+    pattern.test(value) ? undefined : 'format'
+
+/**
+ * One line of text in any script. `=` and control characters are refused: Vexora joins its
+ * signed pairs without a separator, so they could be read as another field. A lone surrogate has
+ * no UTF-8 form, so what is signed and what is sent would differ.
+ */
+const LINE = /^[^=\p{Cc}\p{Cs}\u2028\u2029]+$/u
+
+const line = (autocomplete: string): PayerFormat => ({
+  type: 'text',
+  inputMode: 'text',
+  autocomplete,
+  normalise: fold,
+  fault: matches(LINE),
+})
+
+/** WHATWG HTML's valid e-mail address, with a dotted domain and without `=` (see `LINE`). */
+const EMAIL =
+  /^[A-Za-z0-9.!#$%&'*+/?^_`{|}~-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/
+
+/** The formats that a `Field` can name: what the button and the proxy both run. */
+export const payerFormats: Record<string, PayerFormat> = {
+  'given-name': line('given-name'),
+  'family-name': line('family-name'),
+  'full-name': line('name'),
+  address: line('street-address'),
+  postcode: {
+    ...line('postal-code'),
+    normalise: foldCompact,
+    fault: matches(/^[A-Za-z0-9-]+$/),
+  },
+  email: {
+    type: 'email',
+    inputMode: 'email',
+    autocomplete: 'email',
+    normalise: foldCompact,
+    fault: matches(EMAIL),
+  },
+  /** Ten digits from 0 (Vexora Taiwan): `+886 912-345-678` → `0912345678`. */
+  'mobile-taiwan': {
+    type: 'tel',
+    inputMode: 'tel',
+    autocomplete: 'tel',
+    normalise: (value) => foldPhone(value).replace(/^(?:\+|00)?886(?=0?\d{9}$)0?/, '0'),
+    fault: matches(/^0\d{9}$/),
+  },
+  /** With `+` or `00` and the country code, which is never guessed; kept as `+…`. */
+  'mobile-international': {
+    type: 'tel',
+    inputMode: 'tel',
+    autocomplete: 'tel',
+    normalise: (value) => foldPhone(value).replace(/^00/, '+'),
+    fault: (value) =>
+      value.startsWith('+') ? matches(/^\+[1-9]\d{7,14}$/)(value) : 'country-code',
+  },
+  /** Bank code and account: `808-0358988888888`. */
+  'bank-account-taiwan': {
+    type: 'text',
+    inputMode: 'numeric',
+    autocomplete: 'off',
+    normalise: normaliseBankAccount,
+    fault: matches(/^\d{3}-\d{6,16}$/),
+  },
+}
+
+/** Keeps the first separator after the bank code, a dash or a space, and drops all others. */
+function normaliseBankAccount(value: string): string {
+  const [, code, rest] = /^(\d{3})[\s-]+([\d\s-]+)$/.exec(fold(value)) ?? []
+  return code === undefined || rest === undefined
+    ? foldCompact(value)
+    : `${code}-${rest.replace(/[\s-]/g, '')}`
+}
+
+/** The format that `field` names, or a plain line of text where this version does not know it. */
+export function formatOf(field: Field): PayerFormat {
+  return Object.hasOwn(payerFormats, field.format)
+    ? (payerFormats[field.format] ?? line('off'))
+    : line('off')
+}
+
+/** The first fault of one normalised value: required, country-code, format, too-short, too-long. */
+export function fieldFault(field: Field, value: string): FieldFault | undefined {
+  if (value === '') return field.required ? 'required' : undefined
+  const fault = formatOf(field).fault(value)
+  if (fault) return fault
+  const length = [...value].length
+  if (length < (field.minLength ?? 0)) return 'too-short'
+  if (length > (field.maxLength ?? Infinity)) return 'too-long'
+  return undefined
+}
+
+/**
+ * Normalises what a payer typed, then checks it. Blank values are left out, blank items of a list
+ * too; a list item's fault keeps the place it was typed in.
+ */
+export function checkPayer(
+  fields: readonly Field[],
+  typed: PayerValues,
+): { payer: PayerValues; faults: FieldFaults } {
+  const payer: PayerValues = {}
+  const faults: [string, FieldFault][] = []
+  const known = new Set(fields.map((field) => field.name))
+  for (const name of Object.keys(typed)) {
+    if (!known.has(name)) faults.push([name, 'unknown'])
+  }
+  for (const field of fields) {
+    const value = Object.hasOwn(typed, field.name) ? typed[field.name] : undefined
+    if (field.maxItems === undefined) {
+      const text = typeof value === 'string' ? formatOf(field).normalise(value) : ''
+      const fault = Array.isArray(value) ? 'format' : fieldFault(field, text)
+      if (fault) faults.push([field.name, fault])
+      else if (text !== '') payer[field.name] = text
+    } else {
+      const items = checkList(field, value ?? [], faults)
+      if (items.length > 0) payer[field.name] = items
+    }
+  }
+  return { payer, faults: Object.fromEntries(faults) }
+}
+
+function checkList(
+  field: Field,
+  value: string | string[],
+  faults: [string, FieldFault][],
+): string[] {
+  if (!Array.isArray(value)) {
+    faults.push([field.name, 'format'])
+    return []
+  }
+  const items: string[] = []
+  value.forEach((typed, index) => {
+    const text = formatOf(field).normalise(typed)
+    if (text === '') return
+    const fault = fieldFault(field, text)
+    if (fault) faults.push([`${field.name}.${index}`, fault])
+    items.push(text)
+  })
+  if (items.length === 0 && field.required) faults.push([field.name, 'required'])
+  if (items.length > (field.maxItems ?? Infinity)) faults.push([field.name, 'too-long'])
+  return items
+}

@@ -1,0 +1,84 @@
+import * as z from 'zod/mini'
+
+/** What a payer can do about a problem; the button offers it. */
+export type Remedy =
+  /** Press again: the same request may succeed. */
+  | 'retry'
+  /** Look at the order again: what the page shows is out of date. */
+  | 'reload'
+  /** Another channel, or the same with other answers. */
+  | 'edit'
+  /** Nothing here: the shop has to be asked. */
+  | 'ask-shop'
+  /** Nothing to do: it is settled. */
+  | 'none'
+
+interface ProblemKind {
+  /** HTTP status. */
+  status: number
+  title: string
+  /** Whether sending the same again can help. */
+  retryable: boolean
+  remedy: Remedy
+}
+
+/**
+ * Every problem of the API, in the order in which they are looked for. The button's sentence is
+ * its language's string of the same code.
+ */
+export const PROBLEMS = {
+  'not-found': problem(404, 'Not found', 'ask-shop'),
+  'method-not-allowed': problem(405, 'Method not allowed', 'ask-shop'),
+  'origin-not-allowed': problem(403, 'Origin not allowed', 'ask-shop'),
+  unauthorized: problem(401, 'Unauthorized', 'ask-shop'),
+  'body-invalid': problem(400, 'Body invalid', 'ask-shop'),
+  'body-too-large': problem(413, 'Body too large', 'ask-shop'),
+  'idempotency-key-missing': problem(400, 'Idempotency key missing', 'ask-shop'),
+  'order-token-invalid': problem(400, 'Order token invalid', 'ask-shop'),
+  'idempotency-key-reused': problem(422, 'Idempotency key reused', 'reload'),
+  'order-token-expired': problem(410, 'Order token expired', 'reload'),
+  'order-not-found': problem(404, 'Order not found', 'ask-shop'),
+  'payment-not-found': problem(404, 'Payment not found', 'reload'),
+  'order-paid': problem(409, 'Order already paid', 'none'),
+  'payment-in-progress': problem(409, 'Payment in progress', 'reload', true),
+  'amount-changed': problem(409, 'Amount changed', 'reload'),
+  'channel-not-offered': problem(422, 'Channel not offered', 'reload'),
+  'payer-fields-invalid': problem(422, 'Payer fields invalid', 'edit'),
+  'provider-unavailable': problem(503, 'Provider unavailable', 'retry', true),
+  'too-many-payments': problem(429, 'Too many payments', 'ask-shop'),
+  'payer-ip-limit': problem(429, 'Payer limit reached', 'edit'),
+  'store-unavailable': problem(503, 'Store unavailable', 'retry', true),
+  internal: problem(500, 'Internal error', 'retry', true),
+} as const satisfies Record<string, ProblemKind>
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+function problem(status: number, title: string, remedy: Remedy, retryable = false): ProblemKind {
+  return { status, title, retryable, remedy }
+}
+
+/** Why a payer field was not taken. Never a sentence: the button has the words. */
+export const FIELD_FAULTS = [
+  'required',
+  'unknown',
+  'country-code',
+  'format',
+  'too-short',
+  'too-long',
+] as const
+export type FieldFault = (typeof FIELD_FAULTS)[number]
+
+/** `mobile` or `bankAccounts.1` (counted from 0) → its fault. */
+export type FieldFaults = Record<string, FieldFault>
+
+/** `application/problem+json` (RFC 9457) as a client reads it. */
+export const problemSchema = z.object({
+  status: z.number(),
+  code: z.string(),
+  detail: z.optional(z.string()),
+  fields: z.optional(z.record(z.string(), z.string())),
+  /** `payer-ip-limit`: which of the limits, and when it is lifted. */
+  limit: z.optional(z.enum(['payments', 'successes'])),
+  retryAt: z.optional(z.string()),
+})
+export type Problem = z.infer<typeof problemSchema>
