@@ -1,0 +1,33 @@
+import { defineConfig } from 'vitest/config'
+
+const exclude = ['**/node_modules/**', '**/dist/**']
+
+/** What runs in Node. The button's own tests run in a browser: `web-test-runner.config.mjs`. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          include: [
+            'src/{contract,proxy}/**/*.test.ts',
+            'demo/**/*.test.ts',
+            'test/{proxy,guarantees}/**/*.test.ts',
+          ],
+          exclude,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          exclude,
+          // One shop, one browser at a time: what is measured here is people's time.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
