@@ -1,0 +1,83 @@
+import { html } from 'hono/html'
+import type { Order, OrderStatus } from './order.js'
+import { type Html, shownAmount } from './page.js'
+import type { Provider } from './provider.js'
+import type { Settlement } from './settlement.js'
+
+const STATUS_LINE: Record<OrderStatus, string> = {
+  open: 'Waiting for payment',
+  paid: 'Paid',
+  'part-paid': 'Paid in part',
+  refused: 'Payment refused',
+}
+
+interface CashierView {
+  provider: Provider
+  order: Order
+  allows: Settlement['allows']
+  now: number
+  /** Why the last press did nothing, as a sentence. */
+  problem: string | undefined
+}
+
+/** The cashier: what is to be paid, and what the payer shall do about it. */
+export function cashierPage({ provider, order, allows, now, problem }: CashierView): Html {
+  const payable = allows(order, 'approve')
+  const barrier = payable ? provider.paymentBarrier(order) : undefined
+  return html`<main class="cashier">
+  <header>
+    <p class="brand">${provider.brand}<span>${provider.area}</span></p>
+    <p class="badge ${order.status}">${STATUS_LINE[order.status]}</p>
+  </header>
+  <h1 class="amount"><span>Amount to pay</span>${shownAmount(order.amount, order.currency)}</h1>
+  <dl>
+    ${provider
+      .details(order)
+      .map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}
+    ${order.paidAmount && html`<div><dt>Paid</dt><dd>${shownAmount(order.paidAmount, order.currency)}</dd></div>`}
+  </dl>
+  ${problem && html`<p class="notice warning" role="alert">${problem}</p>`}
+  ${order.lateAt && html`<p class="notice">A late payment comes in ${secondsUntil(order.lateAt, now)} seconds.</p>`}
+  ${barrier && html`<p class="notice warning">${barrier}</p>`}
+  ${payable ? actions(order, allows, barrier !== undefined) : html`<a class="button" href="${order.returnUrl}">Return to the shop</a>`}
+</main>`
+}
+
+function secondsUntil(time: number, now: number): number {
+  return Math.max(0, Math.ceil((time - now) / 1000))
+}
+
+/** A form's first button is what Enter in a field presses: it must not approve. */
+const NO_DEFAULT = html`<button disabled hidden></button>`
+
+function actions(order: Order, allows: Settlement['allows'], barred: boolean): Html {
+  const disabled = barred ? 'disabled' : ''
+  return html`<form method="post">
+  ${NO_DEFAULT}
+  <button name="action" value="approve" class="primary" ${disabled}>Approve payment</button>
+  ${allows(order, 'refuse') && html`<button name="action" value="refuse">Refuse payment</button>`}
+  <fieldset>
+    <legend>Other endings</legend>
+    ${
+      allows(order, 'part') &&
+      html`<div class="row">
+      <label for="part">Amount</label>
+      <input id="part" name="part" inputmode="numeric" autocomplete="off" value="${half(order.amount)}">
+      <button name="action" value="part" ${disabled}>Pay part</button>
+    </div>`
+    }
+    <div class="row">
+      <label for="seconds">Seconds from now</label>
+      <input id="seconds" name="seconds" inputmode="numeric" autocomplete="off" value="30">
+      <button name="action" value="late" ${disabled}>Pay late</button>
+    </div>
+    <button name="action" value="abandon" class="quiet">Leave without paying</button>
+  </fieldset>
+  <label class="check"><input type="checkbox" name="notify" value="yes" checked> Send notification to the merchant</label>
+</form>`
+}
+
+/** A part to suggest. */
+function half(amount: string): string {
+  return String(BigInt(amount) / 2n)
+}
