@@ -1,0 +1,40 @@
+import { Hono } from 'hono'
+import { json } from './http/json.js'
+import { openApi } from './http/openapi.js'
+import { ProblemError, problemResponse } from './http/problem.js'
+import { openResources, shopResources } from './http/resource.js'
+import { receiveNotification } from './routes/notifications.js'
+import { orderRoutes } from './routes/orders.js'
+import { paymentRoutes } from './routes/payments.js'
+import { receiveReturn } from './routes/return.js'
+import { type Assets, scriptRoutes } from './routes/scripts.js'
+import type { Services } from './services.js'
+
+/** The whole of the HTTP contract, under the path of the public URL. */
+export function createApp(services: Services, assets: Assets): Hono {
+  const { settings, log } = services
+  const base = new URL(settings.publicUrl).pathname.replace(/\/$/, '')
+  const app = new Hono().basePath(base || '/')
+  const open = openResources(app, log)
+  const shop = shopResources(app, log, settings.origins)
+
+  orderRoutes(shop, services)
+  paymentRoutes(shop, services)
+  const back = (context: Parameters<typeof receiveReturn>[0]) => receiveReturn(context, services)
+  open('/payments/:id/return', { GET: back, POST: back })
+  const notified = (context: Parameters<typeof receiveNotification>[0]) =>
+    receiveNotification(context, services)
+  open('/notifications/:provider', { POST: notified })
+  scriptRoutes(open, assets)
+  open('/healthz', {
+    GET: async () => {
+      await services.store.check()
+      return json({ status: 'ok' })
+    },
+  })
+  const api = json(openApi(settings.publicUrl))
+  open('/openapi.json', { GET: () => api.clone() })
+
+  app.notFound(() => problemResponse(new ProblemError('not-found')))
+  return app
+}

@@ -1,0 +1,125 @@
+import { checkOptions } from '../check-options.js'
+import { isLoopbackHost } from '../net/addresses.js'
+import { ConfigurationError, type PayProxyOptions } from '../options.js'
+import type { Database } from '../store/database.js'
+import { sqlite } from '../store/sqlite.js'
+import { PROVIDER_OPTIONS, providersFrom } from './provider-variables.js'
+import { duration, list, needed, oneOf, parseDuration, port, Variables } from './variables.js'
+
+/** What the environment says, ready for `createPayProxy` and `serve`. */
+export interface Configured {
+  options: PayProxyOptions
+  host: string
+  port: number
+}
+
+/** The same before anything is opened. */
+export type Configuration = Omit<Configured, 'options'> & {
+  options: Omit<PayProxyOptions, 'store'>
+  databaseUrl: string
+}
+
+/** Which variable sets which option, for the messages. */
+const VARIABLE_OF: Record<string, string> = {
+  publicUrl: 'PAY_PUBLIC_URL',
+  origins: 'PAY_ORIGINS',
+  secret: 'PAY_SECRET',
+  'orders.secret': 'PAY_ORDER_SECRET',
+  apiKey: 'PAY_API_KEY',
+  lifetime: 'PAY_LIFETIME',
+  grace: 'PAY_GRACE',
+  querySchedule: 'PAY_QUERY_SCHEDULE',
+  trustedProxies: 'PAY_TRUSTED_PROXIES',
+  'webhook.url': 'PAY_WEBHOOK_URL',
+  'webhook.secret': 'PAY_WEBHOOK_SECRET',
+  ...PROVIDER_OPTIONS,
+}
+
+/**
+ * Reads the environment variables of `pay-button-proxy` and opens the store they name. An empty
+ * variable counts as not set.
+ *
+ * @throws {ConfigurationError} naming the variable that is missing or cannot be used.
+ * @throws {StoreUnavailableError}
+ */
+export function configure(environment: Record<string, string | undefined>): Configured {
+  const { databaseUrl, options, ...listen } = readEnvironment(environment)
+  return { ...listen, options: { ...options, store: openStore(databaseUrl) } }
+}
+
+/** @throws {ConfigurationError} as `configure`, without opening anything. */
+export function readEnvironment(environment: Record<string, string | undefined>): Configuration {
+  const configuration = read(new Variables(environment))
+  try {
+    checkOptions(configuration.options)
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error
+    throw new ConfigurationError(VARIABLE_OF[error.option] ?? error.option, error.what)
+  }
+  checkPayerAddresses(configuration)
+  return configuration
+}
+
+function read(variables: Variables): Configuration {
+  const apiKey = variables.get('PAY_API_KEY')
+  const shopName = variables.get('PAY_SHOP_NAME')
+  const schedule = variables.get('PAY_QUERY_SCHEDULE')
+  const webhookUrl = variables.get('PAY_WEBHOOK_URL')
+  return {
+    host: variables.get('PAY_HOST') ?? '127.0.0.1',
+    port: port(variables, 'PAY_PORT', 8787),
+    databaseUrl: databaseUrl(variables),
+    options: {
+      mode: oneOf(variables, 'PAY_MODE', ['live', 'test']) ?? 'live',
+      publicUrl: needed(variables, 'PAY_PUBLIC_URL'),
+      origins: list(needed(variables, 'PAY_ORIGINS'), ','),
+      secret: list(needed(variables, 'PAY_SECRET'), ' '),
+      orders: { secret: list(needed(variables, 'PAY_ORDER_SECRET'), ' ') },
+      trustedProxies: list(variables.get('PAY_TRUSTED_PROXIES') ?? '', ','),
+      providers: providersFrom(variables),
+      ...(apiKey ? { apiKey: list(apiKey, ' ') } : {}),
+      ...(shopName ? { shopName } : {}),
+      ...duration(variables, 'PAY_LIFETIME', 'lifetime'),
+      ...duration(variables, 'PAY_GRACE', 'grace'),
+      ...(schedule
+        ? {
+            querySchedule: list(schedule, ',').map((gap) =>
+              parseDuration('PAY_QUERY_SCHEDULE', gap),
+            ),
+          }
+        : {}),
+      ...(webhookUrl
+        ? { webhook: { url: webhookUrl, secret: needed(variables, 'PAY_WEBHOOK_SECRET') } }
+        : {}),
+    },
+  }
+}
+
+const SQLITE = 'sqlite:'
+
+function databaseUrl(variables: Variables): string {
+  const url = variables.get('PAY_DATABASE_URL') ?? 'sqlite:./pay-button.db'
+  if (!url.startsWith(SQLITE) || url === SQLITE) {
+    throw new ConfigurationError('PAY_DATABASE_URL', 'must be sqlite:PATH')
+  }
+  return url
+}
+
+function openStore(url: string): Database {
+  return sqlite(url.slice(SQLITE.length))
+}
+
+/**
+ * Behind a proxy on the same machine every payer would have the proxy's address, and a provider
+ * that limits payments by address would refuse them all.
+ */
+function checkPayerAddresses({ options, host }: Configuration): void {
+  const isBehindProxy = new URL(options.publicUrl).protocol === 'https:' && isLoopbackHost(host)
+  const tellsAddresses = options.providers.some((provider) => provider.payerIp)
+  if (isBehindProxy && tellsAddresses && !options.trustedProxies?.length) {
+    throw new ConfigurationError(
+      'PAY_TRUSTED_PROXIES',
+      'must name the proxy in front of PAY_HOST, or all payers would have its address',
+    )
+  }
+}

@@ -1,0 +1,17 @@
+import { createPayProxy } from '../create-pay-proxy.js'
+import { serve } from '../node.js'
+import { configure } from './environment.js'
+
+/** Serves until it is told to stop, then answers what is in flight. */
+export async function serveCommand(): Promise<void> {
+  const { options, host, port } = configure(process.env)
+  const pay = createPayProxy(options)
+  const listening = await serve(pay, { host, port }).catch(async (error) => {
+    await pay.close()
+    throw error
+  })
+  console.log(`pay-button-proxy: ${listening.url} serves ${options.publicUrl} (${options.mode})`)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void listening.close())
+  }
+}

@@ -1,0 +1,33 @@
+import { parseArgs } from 'node:util'
+import { orderSchema } from '../orders/order.js'
+import { signOrder } from '../orders/token.js'
+import { UsageError } from './usage-error.js'
+import { list, needed, Variables } from './variables.js'
+
+/** Prints an order token for the first secret of `PAY_ORDER_SECRET`. */
+export async function tokenCommand(args: string[]): Promise<void> {
+  const order = orderSchema.safeParse(readOrder(args))
+  if (!order.success) {
+    const members = order.error.issues.map((issue) => `--${String(issue.path.at(0))}`)
+    throw new UsageError(`pay-button-proxy token: not as expected: ${members.join(', ')}`)
+  }
+  const [secret = ''] = list(needed(new Variables(process.env), 'PAY_ORDER_SECRET'), ' ')
+  console.log(await signOrder(order.data, secret))
+}
+
+function readOrder(args: string[]): unknown {
+  const text = { type: 'string' } as const
+  try {
+    const { values } = parseArgs({
+      args,
+      options: { order: text, amount: text, currency: text, description: text },
+    })
+    return {
+      id: values.order,
+      amount: { value: values.amount, currency: values.currency },
+      description: values.description,
+    }
+  } catch (error) {
+    throw new UsageError(`pay-button-proxy token: ${error instanceof Error ? error.message : ''}`)
+  }
+}

@@ -1,0 +1,4 @@
+/** The program was called with words it does not know. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}

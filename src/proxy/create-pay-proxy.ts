@@ -1,0 +1,133 @@
+import { pino } from 'pino'
+import { createApp } from './app.js'
+import { checkOptions, secretList } from './check-options.js'
+import { nodeClientIp } from './http/client-ip.js'
+import { InFlight } from './in-flight.js'
+import { errorName } from './log.js'
+import { undiciClient } from './net/undici-client.js'
+import type { PayProxyOptions } from './options.js'
+import { ordersFromCallback, ordersFromTokens } from './orders/source.js'
+import { PaymentCreator } from './payments/create-payment.js'
+import { PaymentStore } from './payments/payment-store.js'
+import { ProviderCalls } from './payments/provider-calls.js'
+import { Reconciler } from './payments/reconciler.js'
+import { Waiters } from './payments/waiters.js'
+import { assets } from './scripts/assets.generated.js'
+import type { Services } from './services.js'
+import { Deliveries } from './shop/deliveries.js'
+import type { TellShop } from './shop/event.js'
+import { webhook } from './shop/webhook.js'
+import { ticker } from './ticker.js'
+
+/** The signing proxy as a web-standard handler. */
+export interface PayProxy {
+  /** @param env what the runtime hands its handlers; `@hono/node-server`'s has the socket. */
+  fetch(request: Request, env?: unknown): Promise<Response>
+  /** Queries what is due and tells the shop what it is owed, once; for runtimes without timers. */
+  sweep(): Promise<void>
+  /** Answers what is in flight, ends every wait, and closes the store. */
+  close(): Promise<void>
+}
+
+/** Milliseconds between two looks at what is due. */
+const SWEEP_INTERVAL = 1_000
+const FORGET_INTERVAL = 3_600_000
+const MOST_WAITERS = { payment: 20, process: 20_000 }
+
+/**
+ * Starts the proxy: it owes the shop what it did not hear of and queries what is due from now on.
+ *
+ * @throws {ConfigurationError} naming the option that cannot be used.
+ * @throws {StoreUnavailableError}
+ */
+export function createPayProxy(options: PayProxyOptions): PayProxy {
+  const settings = checkOptions(options)
+  const log = options.log ?? pino()
+  const http = options.http ?? undiciClient()
+  const now = () => options.store.now()
+  const store = new PaymentStore(options.store)
+  const providers = new Map(options.providers.map((provider) => [provider.id, provider]))
+  const orders =
+    typeof options.orders === 'function'
+      ? ordersFromCallback(options.orders)
+      : ordersFromTokens(secretList(options.orders.secret))
+  const waiters = new Waiters(MOST_WAITERS)
+  const calls = new ProviderCalls(http, log, now)
+  const background = new InFlight()
+  const requests = new InFlight()
+  const reconciler = new Reconciler({
+    store,
+    settings,
+    log,
+    inFlight: background,
+    calls,
+    providers,
+  })
+  const tell = tellShop(options, http)
+  const deliveries = new Deliveries({ store, tell, log, inFlight: background, now })
+  const onError = (error: unknown) => log.error({ error: errorName(error) }, 'sweep failed')
+
+  const start = Promise.all([
+    options.store.exclusive ? store.endLeases() : undefined,
+    store.hastenDebts(),
+  ]).then(() => {}, onError)
+  const queries = ticker(() => start.then(() => reconciler.sweep()), SWEEP_INTERVAL, onError)
+  const debts = ticker(() => start.then(() => deliveries.sweep()), SWEEP_INTERVAL, onError)
+  const forgetting = ticker(() => store.forgetOldIpDays(), FORGET_INTERVAL, onError)
+  options.store.onChange((paymentId) => {
+    waiters.wake(paymentId)
+    debts.kick()
+  })
+
+  const creator = new PaymentCreator({
+    settings,
+    store,
+    orders,
+    calls,
+    waiters,
+    providers: options.providers,
+    log,
+    now,
+  })
+  const services: Services = {
+    settings,
+    providers,
+    orders,
+    store,
+    creator,
+    waiters,
+    queries,
+    clientIp: options.clientIp ?? nodeClientIp(options.trustedProxies ?? []),
+    log,
+    now,
+  }
+  const app = createApp(services, assets)
+
+  return {
+    fetch(request, env) {
+      return requests.track(start.then(() => app.fetch(request, env as object)))
+    },
+    async sweep() {
+      await queries.run()
+      await debts.run()
+      await background.settled()
+    },
+    async close() {
+      waiters.close()
+      for (const each of [queries, debts, forgetting]) each.stop()
+      await requests.settled()
+      await background.settled()
+      await http.close()
+      await options.store.close()
+    },
+  }
+}
+
+/** A shop that wants to hear of nothing has its own ways to look. */
+function tellShop(
+  { onPayment, webhook: hook }: PayProxyOptions,
+  http: Parameters<typeof webhook>[0],
+): TellShop {
+  if (hook) return webhook(http, hook.url, hook.secret)
+  return onPayment ?? (() => {})
+}

@@ -1,0 +1,60 @@
+import { ProblemError } from '../http/problem.js'
+import { type FindOrder, type Order, type OrderToken, orderSchema } from './order.js'
+import { readOrderToken } from './token.js'
+
+/** Where orders come from: the shop's callback, or tokens that the shop signed. */
+export interface OrderSource {
+  /**
+   * Reads what a reference says by itself, before anybody is asked.
+   *
+   * @throws {ProblemError} `order-token-invalid`
+   */
+  read(ref: string): Promise<Reference>
+  /** @throws {ProblemError} `order-token-expired`, `order-not-found` */
+  find(reference: Reference, request: Request): Promise<Order>
+}
+
+export interface Reference {
+  ref: string
+  /** What two requests for the same order have in common. */
+  identity: string
+  token?: OrderToken
+}
+
+/** The shop answered with something that is no order. */
+export class OrderInvalidError extends Error {
+  override readonly name = 'OrderInvalidError'
+}
+
+export function ordersFromCallback(findOrder: FindOrder): OrderSource {
+  return {
+    async read(ref) {
+      return { ref, identity: ref }
+    },
+    async find({ ref }, request) {
+      const found = await findOrder(ref, request)
+      if (found === null) throw new ProblemError('order-not-found')
+      const order = orderSchema.safeParse(found)
+      if (!order.success) {
+        const paths = order.error.issues.map((issue) => issue.path.join('.'))
+        throw new OrderInvalidError(`the shop's order is not valid: ${paths.join(', ')}`)
+      }
+      return order.data
+    },
+  }
+}
+
+export function ordersFromTokens(secrets: readonly string[]): OrderSource {
+  return {
+    async read(ref) {
+      const token = await readOrderToken(ref, secrets)
+      if (!token) throw new ProblemError('order-token-invalid')
+      return { ref, identity: token.order.id, token }
+    },
+    async find({ token }) {
+      if (!token) throw new ProblemError('order-token-invalid')
+      if (token.expired) throw new ProblemError('order-token-expired')
+      return token.order
+    },
+  }
+}

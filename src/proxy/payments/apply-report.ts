@@ -1,0 +1,42 @@
+import type { Logger } from '../log.js'
+import type { Provider, Report } from '../providers/provider.js'
+import type { Settings } from '../settings.js'
+import { judge } from './judge.js'
+import { isCashierUrl } from './outcome.js'
+import type { PaymentStore } from './payment-store.js'
+import { queryGap } from './query-schedule.js'
+import type { PaymentRecord } from './record.js'
+
+/**
+ * Applies what a verified source says of a payment, by its effect: the same report twice, or two
+ * in the wrong order, come to the same.
+ *
+ * @returns the payment where the report raised its rank.
+ */
+export async function applyReport(
+  { store, settings, log }: { store: PaymentStore; settings: Settings; log: Logger },
+  provider: Provider,
+  payment: PaymentRecord,
+  report: Report,
+): Promise<PaymentRecord | undefined> {
+  const { next } = report
+  if (
+    next &&
+    payment.next === null &&
+    (next.type === 'code' || isCashierUrl(next.url, provider, settings))
+  ) {
+    const queries = { plan: 'open', gap: queryGap('open', 0, settings.querySchedule) } as const
+    await store.accept(payment.id, { next, providerReference: report.providerReference }, queries)
+  }
+  const move = judge(payment, report, provider.merchant)
+  if (!move) return undefined
+  const moved = await store.advance(payment, move)
+  if (moved) {
+    const { id, orderId, channel, status, reason } = moved
+    log.info(
+      { payment: id, order: orderId, channel, status, ...(reason ? { reason } : {}) },
+      'payment moved',
+    )
+  }
+  return moved
+}

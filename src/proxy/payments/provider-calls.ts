@@ -1,0 +1,103 @@
+import { errorName, type Logger } from '../log.js'
+import { type HttpClient, UnreachableError } from '../net/http-client.js'
+import type {
+  Created,
+  PaymentNumbers,
+  Provider,
+  ProviderPayment,
+  Report,
+} from '../providers/provider.js'
+
+/** Milliseconds for one call in all. */
+const CALL_TIMEOUT = 20_000
+/** Calls in flight at one provider, so that a slow one slows its own payments alone. */
+const MOST_CREATES = 100
+const MOST_QUERIES = 10
+
+/** Every call to a provider goes through here: one attempt, a time limit, a cap, a line of log. */
+export class ProviderCalls {
+  readonly #http: HttpClient
+  readonly #log: Logger
+  readonly #now: () => number
+  readonly #creates = new Map<string, number>()
+  readonly #queries = new Map<string, number>()
+
+  constructor(http: HttpClient, log: Logger, now: () => number) {
+    this.#http = http
+    this.#log = log
+    this.#now = now
+  }
+
+  /** A place for one create call, to be released; `undefined` while all are taken. */
+  reserveCreate(provider: Provider): (() => void) | undefined {
+    return reserve(this.#creates, provider.id, MOST_CREATES)
+  }
+
+  /** Needs a reserved place. Never repeated, whatever comes of it. */
+  async create(
+    provider: Provider,
+    payment: ProviderPayment,
+  ): Promise<Created | { outcome: 'unreachable' }> {
+    const started = performance.now()
+    const created = await this.#create(provider, payment)
+    this.#log.info(
+      {
+        provider: provider.id,
+        tradeNo: payment.tradeNo,
+        status: created.outcome,
+        ...('code' in created ? { code: created.code } : {}),
+        milliseconds: Math.round(performance.now() - started),
+      },
+      'provider asked to create',
+    )
+    return created
+  }
+
+  async #create(
+    provider: Provider,
+    payment: ProviderPayment,
+  ): Promise<Created | { outcome: 'unreachable' }> {
+    try {
+      const answer = await this.#http.send(
+        provider.createRequest(payment, this.#now()),
+        CALL_TIMEOUT,
+      )
+      return provider.readCreated(answer, payment)
+    } catch (error) {
+      if (error instanceof UnreachableError) return { outcome: 'unreachable' }
+      return { outcome: 'unknown', code: errorName(error) }
+    }
+  }
+
+  /** @returns `undefined` where the provider said nothing of the payment; that changes nothing. */
+  async query(provider: Provider, payment: PaymentNumbers): Promise<Report | undefined> {
+    try {
+      const answer = await this.#http.send(
+        provider.queryRequest(payment, this.#now()),
+        CALL_TIMEOUT,
+      )
+      return provider.readQueried(answer)
+    } catch (error) {
+      this.#log.warn(
+        { provider: provider.id, tradeNo: payment.tradeNo, error: errorName(error) },
+        'provider not heard of a payment',
+      )
+      return undefined
+    }
+  }
+
+  reserveQuery(provider: Provider): (() => void) | undefined {
+    return reserve(this.#queries, provider.id, MOST_QUERIES)
+  }
+}
+
+function reserve(
+  inFlight: Map<string, number>,
+  id: string,
+  most: number,
+): (() => void) | undefined {
+  const count = inFlight.get(id) ?? 0
+  if (count >= most) return undefined
+  inFlight.set(id, count + 1)
+  return () => inFlight.set(id, (inFlight.get(id) ?? 1) - 1)
+}

@@ -1,0 +1,98 @@
+import type { InFlight } from '../in-flight.js'
+import { errorName, type Logger } from '../log.js'
+import type { Provider } from '../providers/provider.js'
+import type { Settings } from '../settings.js'
+import { applyReport } from './apply-report.js'
+import type { PaymentStore } from './payment-store.js'
+import type { ProviderCalls } from './provider-calls.js'
+import { queryGap } from './query-schedule.js'
+import type { PaymentRecord } from './record.js'
+import { CLOSED_RANK } from './status.js'
+
+const BATCH = 200
+
+interface Parts {
+  store: PaymentStore
+  settings: Settings
+  log: Logger
+  inFlight: InFlight
+  calls: ProviderCalls
+  providers: ReadonlyMap<string, Provider>
+}
+
+/** Finds out what became of payments that nobody told us about, and ends those whose time is up. */
+export class Reconciler {
+  readonly #parts: Parts
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  /** Begins every query that is due and does all that only the clock does. */
+  async sweep(): Promise<void> {
+    await this.#endOverdue()
+    await this.#parts.store.markUnknownOutcomes()
+    for (const payment of await this.#parts.store.dueQueries(BATCH)) {
+      this.#query(payment)
+    }
+  }
+
+  #query(payment: PaymentRecord): void {
+    const { providers, calls, inFlight, log } = this.#parts
+    const provider = providers.get(payment.provider)
+    // No longer configured: nobody can be asked, and the clock ends the payment.
+    const release = provider && calls.reserveQuery(provider)
+    if (!release) return
+    const query = this.#ask(provider, payment)
+      .catch((error) => log.error({ payment: payment.id, error: errorName(error) }, 'query failed'))
+      .finally(release)
+    void inFlight.track(query)
+  }
+
+  async #ask(provider: Provider, due: PaymentRecord): Promise<void> {
+    const { store, calls, settings } = this.#parts
+    const gap = queryGap(due.queryPlan ?? 'open', due.queryStep + 1, settings.querySchedule)
+    const payment = await store.claimQuery(due.id, gap)
+    if (!payment) return
+    try {
+      const report = await calls.query(provider, {
+        tradeNo: payment.tradeNo,
+        providerReference: payment.providerReference ?? undefined,
+      })
+      if (!report) return
+      await applyReport(this.#parts, provider, payment, report)
+      const isOver = (payment.queriedAt ?? 0) >= payment.expiresAt
+      if (isOver && report.says === 'pending' && payment.rank < CLOSED_RANK) {
+        await store.advance(payment, { status: 'expired' })
+      }
+    } finally {
+      await store.releaseQuery(payment.id)
+    }
+  }
+
+  /** A lease that is over, a row that nobody took up, a grace in which nobody answered. */
+  async #endOverdue(): Promise<void> {
+    const { store, settings, log } = this.#parts
+    for (const payment of await store.overdue(BATCH)) {
+      const move = await store.advance(payment, endOf(payment, settings))
+      if (move) log.warn({ payment: move.id, status: move.status }, 'payment ended by the clock')
+    }
+  }
+}
+
+function endOf(
+  { status }: PaymentRecord,
+  { querySchedule }: Settings,
+): Parameters<PaymentStore['advance']>[1] {
+  switch (status) {
+    case 'created':
+      return { status: 'expired', reason: 'interrupted', queries: null }
+    case 'submitting':
+      return {
+        status: 'unknown',
+        queries: { plan: 'unknown', gap: queryGap('unknown', 0, querySchedule) },
+      }
+    default:
+      return { status: 'expired' }
+  }
+}

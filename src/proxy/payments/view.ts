@@ -1,0 +1,35 @@
+import { fromMinor } from '../../contract/money.js'
+import type { Next, Payment } from '../../contract/payment.js'
+import type { PaymentRecord } from './record.js'
+import { publicStatus } from './status.js'
+
+/** What anybody who knows a payment's id may see of it. */
+export function toPayment(record: PaymentRecord, now: number): Payment {
+  const money = (minor: bigint) => ({ value: fromMinor(minor), currency: record.currency })
+  return {
+    id: record.id,
+    order: record.orderId,
+    channel: record.channel,
+    amount: money(record.amount),
+    status: publicStatus(record.status),
+    version: record.version,
+    ...(record.reason === null ? {} : { reason: record.reason }),
+    ...(record.received === null ? {} : { received: money(record.received) }),
+    next: usableNext(record),
+    createdAt: iso(record.createdAt),
+    updatedAt: iso(record.updatedAt),
+    ...(record.returnedAt === null ? {} : { returnedAt: iso(record.returnedAt) }),
+    ...(record.test ? { test: true } : {}),
+    now: iso(now),
+  }
+}
+
+/** A link or code that should still be paid; one of an order that was paid otherwise is not. */
+function usableNext({ status, reason, next }: PaymentRecord): Next | null {
+  const isOpen = status === 'requires_action' || status === 'processing'
+  return isOpen && reason !== 'order-paid' ? next : null
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString()
+}

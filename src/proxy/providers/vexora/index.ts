@@ -1,0 +1,6 @@
+import { taiwan } from './taiwan.js'
+
+export type { TaiwanChannel, VexoraTaiwanOptions } from './taiwan.js'
+
+/** Vexora's routes; each is configured by itself, with credentials of its own. */
+export const vexora = { taiwan }

@@ -1,0 +1,101 @@
+import type { Context } from 'hono'
+import { BodyTooLargeError, readText } from '../http/body.js'
+import { errorName } from '../log.js'
+import { applyReport } from '../payments/apply-report.js'
+import type { Notification, Provider } from '../providers/provider.js'
+import type { Services } from '../services.js'
+import { StoreUnavailableError } from '../store/database.js'
+
+/** Bytes; a notification is a few hundred. */
+const MOST = 64 * 1024
+
+/**
+ * `POST /notifications/{provider}`: the provider hears its own acknowledgement only after what it
+ * said is durable; anything else makes it tell us again.
+ */
+export async function receiveNotification(context: Context, services: Services): Promise<Response> {
+  const provider = services.providers.get(context.req.param('provider') ?? '')
+  if (!provider) return plain(404, 'unknown provider')
+  try {
+    return await receive(context, provider, services)
+  } catch (error) {
+    services.log.error(
+      { provider: provider.id, error: errorName(error) },
+      'notification not processed',
+    )
+    const isStoreDown = error instanceof StoreUnavailableError
+    return plain(isStoreDown ? 503 : 500, isStoreDown ? 'store unavailable' : 'internal error')
+  }
+}
+
+async function receive(
+  context: Context,
+  provider: Provider,
+  services: Services,
+): Promise<Response> {
+  const { raw } = context.req
+  let body: string
+  try {
+    body = await readText(raw, MOST)
+  } catch (error) {
+    if (error instanceof BodyTooLargeError) return plain(413, 'too large')
+    throw error
+  }
+  const notification = provider.readNotification({
+    method: raw.method,
+    headers: raw.headers,
+    suffix: context.req.param('suffix'),
+    search: new URL(raw.url).searchParams,
+    body,
+  })
+  switch (notification.kind) {
+    case 'verified':
+      return applyNotification(provider, notification, services)
+    case 'trigger':
+      return (await bringQueryForward(provider, notification.tradeNo, services))
+        ? acknowledge(provider)
+        : plain(404, 'not ours')
+    case 'unverified':
+      await bringQueryForward(provider, notification.tradeNo, services)
+      services.log.warn({ provider: provider.id }, 'notification with a bad signature')
+      return plain(401, 'bad signature')
+    case 'unreadable':
+      services.log.warn({ provider: provider.id }, 'notification not readable')
+      return plain(400, 'not readable')
+  }
+}
+
+async function applyNotification(
+  provider: Provider,
+  { report }: Extract<Notification, { kind: 'verified' }>,
+  services: Services,
+): Promise<Response> {
+  const payment = await services.store.byTradeNo(provider.id, report.tradeNo)
+  if (!payment) {
+    services.log.warn({ provider: provider.id }, 'notification of a payment that is not ours')
+    return plain(404, 'not ours')
+  }
+  await applyReport(services, provider, payment, report)
+  return acknowledge(provider)
+}
+
+/** @returns whether there is such a payment. */
+async function bringQueryForward(
+  provider: Provider,
+  tradeNo: string | undefined,
+  { store, queries }: Services,
+): Promise<boolean> {
+  const payment = tradeNo === undefined ? undefined : await store.byTradeNo(provider.id, tradeNo)
+  if (!payment) return false
+  await store.bringQueryForward(payment.id)
+  queries.kick()
+  return true
+}
+
+function acknowledge({ acknowledgement: { contentType, body } }: Provider): Response {
+  return new Response(body, { headers: { 'content-type': contentType } })
+}
+
+function plain(status: number, text: string): Response {
+  return new Response(text, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } })
+}

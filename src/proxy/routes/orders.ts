@@ -1,0 +1,34 @@
+import { json } from '../http/json.js'
+import { ProblemError } from '../http/problem.js'
+import type { Handler, Resource } from '../http/resource.js'
+import { channelsFor, toOffer } from '../orders/offer.js'
+import { canTell } from '../payments/create-payment.js'
+import type { Services } from '../services.js'
+
+/** The longest reference: an order token. */
+const LONGEST_REFERENCE = 2048
+
+/** `GET /orders/{ref}` → Offer. */
+export function orderRoutes(resource: Resource, services: Services): void {
+  const read: Handler = async (context) => {
+    const { orders, store, providers, settings, log } = services
+    const ref = context.req.param('ref') ?? ''
+    if (ref.length > LONGEST_REFERENCE) throw new ProblemError('order-not-found')
+    const order = await orders.find(await orders.read(ref), context.req.raw)
+    const state = await store.orderState(order.id)
+    const paid = order.paid === true || state.paid
+    const fitting = channelsFor(order.amount, [...providers.values()])
+    const payerIp = services.clientIp(context.req.raw, context.env)
+    const offered = fitting.filter((channel) => canTell(channel, payerIp, settings))
+    if (offered.length < fitting.length) {
+      log.warn(
+        { order: order.id, hint: 'PAY_TRUSTED_PROXIES' },
+        "channels left out: the payer's address is not a public one",
+      )
+    } else if (offered.length === 0) {
+      log.warn({ order: order.id }, 'no channel can take this order')
+    }
+    return json(toOffer(order, paid || state.locked ? [] : offered, paid, settings.shopName))
+  }
+  resource('/orders/:ref', { GET: read })
+}

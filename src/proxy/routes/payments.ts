@@ -1,0 +1,131 @@
+import type { Context } from 'hono'
+import { createPaymentSchema, IDEMPOTENCY_KEY } from '../../contract/payment.js'
+import { readJson } from '../http/body.js'
+import { json } from '../http/json.js'
+import { ProblemError } from '../http/problem.js'
+import type { Resource } from '../http/resource.js'
+import { LIMITS } from '../payments/limits.js'
+import type { PaymentRecord } from '../payments/record.js'
+import { publicStatus } from '../payments/status.js'
+import { toPayment } from '../payments/view.js'
+import type { Services } from '../services.js'
+import { listPayments } from './payment-list.js'
+
+/** Seconds. */
+const LONGEST_WAIT = 25
+/** Seconds after which a page that found no place to wait tries again, and as many more by chance. */
+const CROWDED_RETRY = 2
+
+/** `POST /payments`, `GET /payments`, `GET /payments/{id}`. */
+export function paymentRoutes(resource: Resource, services: Services): void {
+  resource('/payments', {
+    POST: (context) => create(context, services),
+    GET: (context) => {
+      const key = context.req.query('key')
+      return key === undefined ? listPayments(context, services) : byKey(key, services)
+    },
+  })
+  resource('/payments/:id', { GET: (context) => read(context, services) })
+}
+
+async function create(context: Context, services: Services): Promise<Response> {
+  const request = context.req.raw
+  const body = createPaymentSchema.safeParse(await readJson(request))
+  if (!body.success) {
+    const paths = body.error.issues.map((issue) => issue.path.join('.') || 'the body')
+    throw new ProblemError('body-invalid', { detail: `Not as expected: ${faultyMembers(paths)}.` })
+  }
+  if (body.data.returnTo !== undefined && !isOfShop(body.data.returnTo, services)) {
+    throw new ProblemError('body-invalid', { detail: 'returnTo is not on an origin of the shop.' })
+  }
+  const key = context.req.header('idempotency-key') ?? ''
+  if (!IDEMPOTENCY_KEY.test(key)) throw new ProblemError('idempotency-key-missing')
+  const { payment, isNew } = await services.creator.create({
+    key,
+    body: body.data,
+    payerIp: services.clientIp(request, context.env),
+    request,
+  })
+  const isUnknown = publicStatus(payment.status) === 'processing'
+  return paymentResponse(payment, services, isNew ? (isUnknown ? 202 : 201) : 200)
+}
+
+/** Only names of the contract: what else a body holds may be anything, a payer's name too. */
+function faultyMembers(paths: string[]): string {
+  const members = new Set(paths.map((path) => path.split('.')[0] ?? path))
+  return [...members].join(', ')
+}
+
+function isOfShop(returnTo: string, { settings }: Services): boolean {
+  return URL.canParse(returnTo) && settings.origins.includes(new URL(returnTo).origin)
+}
+
+async function byKey(key: string, services: Services): Promise<Response> {
+  const payment = await services.store.byKey(key)
+  if (!payment) throw new ProblemError('payment-not-found')
+  return paymentResponse(payment, services)
+}
+
+async function read(context: Context, services: Services): Promise<Response> {
+  const id = context.req.param('id') ?? ''
+  const version = whole(context.req.query('version'))
+  const wait = whole(context.req.query('wait'))
+  if (version === undefined || !wait) return readNow(id, services)
+
+  const { store, waiters } = services
+  if (!waiters.hasRoom(id)) {
+    const payment = await found(id, services)
+    return paymentResponse(payment, services, 200, {
+      'retry-after': String(Math.ceil(CROWDED_RETRY * (1 + Math.random()))),
+    })
+  }
+  const milliseconds = Math.min(wait, LONGEST_WAIT) * 1000
+  const waiting = waiters.wait(id, milliseconds, context.req.raw.signal)
+  try {
+    const payment = await found(id, services)
+    if (payment.version === version && payment.status !== 'succeeded') {
+      await waiting.settled
+      return paymentResponse((await store.byId(id)) ?? payment, services)
+    }
+    return paymentResponse(payment, services)
+  } finally {
+    waiting.stop()
+  }
+}
+
+/** What a page does when it loads or wakes: its payment's next query comes forward. */
+async function readNow(id: string, services: Services): Promise<Response> {
+  const payment = await found(id, services)
+  if (mayBeQueriedSooner(payment, services.now())) {
+    await services.store.bringQueryForward(id)
+    services.queries.kick()
+  }
+  return paymentResponse(payment, services)
+}
+
+function mayBeQueriedSooner(payment: PaymentRecord, now: number): boolean {
+  return (
+    payment.queryAt !== null &&
+    payment.queryAt > now &&
+    (payment.queriedAt ?? payment.createdAt) + LIMITS.queryAtMostEvery <= now
+  )
+}
+
+async function found(id: string, { store }: Services): Promise<PaymentRecord> {
+  const payment = await store.byId(id)
+  if (!payment) throw new ProblemError('payment-not-found')
+  return payment
+}
+
+function paymentResponse(
+  payment: PaymentRecord,
+  services: Services,
+  status = 200,
+  headers: Record<string, string> = {},
+): Response {
+  return json(toPayment(payment, services.now()), status, headers)
+}
+
+function whole(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined
+}

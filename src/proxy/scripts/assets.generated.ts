@@ -1,0 +1,1 @@
+export const assets: Record<string, { type: string; body: string }> = {}

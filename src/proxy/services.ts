@@ -1,0 +1,25 @@
+import type { ClientIp } from './http/client-ip.js'
+import type { Logger } from './log.js'
+import type { OrderSource } from './orders/source.js'
+import type { PaymentCreator } from './payments/create-payment.js'
+import type { PaymentStore } from './payments/payment-store.js'
+import type { Waiters } from './payments/waiters.js'
+import type { Provider } from './providers/provider.js'
+import type { Settings } from './settings.js'
+import type { Ticker } from './ticker.js'
+
+/** What the routes work with. */
+export interface Services {
+  settings: Settings
+  providers: ReadonlyMap<string, Provider>
+  orders: OrderSource
+  store: PaymentStore
+  creator: PaymentCreator
+  waiters: Waiters
+  /** Runs the queries that are due. */
+  queries: Ticker
+  clientIp: ClientIp
+  log: Logger
+  /** The database's clock, milliseconds since the epoch. */
+  now: () => number
+}

@@ -1,0 +1,97 @@
+import type { InFlight } from '../in-flight.js'
+import { errorName, type Logger } from '../log.js'
+import type { PaymentStore } from '../payments/payment-store.js'
+import type { Debt, PaymentRecord } from '../payments/record.js'
+import { toPayment } from '../payments/view.js'
+import type { PaymentEvent, TellShop } from './event.js'
+
+/** Milliseconds. */
+export const DELIVERY_TIMEOUT = 10_000
+const LEASE = DELIVERY_TIMEOUT + 5_000
+const FIRST_RETRY = 1_000
+const LONGEST_RETRY = 3_600_000
+const GIVE_UP_AFTER = 3 * 24 * 3_600_000
+const BATCH = 100
+
+interface Parts {
+  store: PaymentStore
+  tell: TellShop
+  log: Logger
+  inFlight: InFlight
+  now: () => number
+}
+
+/** Tells the shop of every payment that moved, at least once, until it says that it has heard. */
+export class Deliveries {
+  readonly #parts: Parts
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  async sweep(): Promise<void> {
+    const { store, inFlight, log } = this.#parts
+    for (const id of await store.dueDebts(BATCH)) {
+      const delivery = this.#deliver(id).catch((error) =>
+        log.error({ payment: id, error: errorName(error) }, 'delivery failed'),
+      )
+      void inFlight.track(delivery)
+    }
+  }
+
+  async #deliver(id: string): Promise<void> {
+    const { store, tell, log, now } = this.#parts
+    const payment = await store.claimDebt(id, LEASE)
+    const debt = payment?.debt
+    if (!payment || !debt) return
+    try {
+      await within(DELIVERY_TIMEOUT, tell(toEvent(payment, debt, now())))
+      await store.clearDebt(id, debt.version)
+      log.info({ payment: id, type: debt.type, version: debt.version }, 'shop told')
+    } catch (error) {
+      const delay = retryDelay(debt, now())
+      await store.postponeDebt(id, debt.version, delay)
+      log.warn(
+        { payment: id, type: debt.type, error: errorName(error), count: debt.tries + 1 },
+        delay === null ? 'shop could not be told; given up' : 'shop not told; will try again',
+      )
+    }
+  }
+}
+
+/** Milliseconds until the next try: 1 s, doubling to an hour, over three days; then `null`. */
+export function retryDelay({ tries, since }: Debt, now: number): number | null {
+  if (now - since >= GIVE_UP_AFTER) return null
+  return Math.min(FIRST_RETRY * 2 ** tries, LONGEST_RETRY)
+}
+
+function toEvent(payment: PaymentRecord, debt: Debt, now: number): PaymentEvent {
+  return {
+    id: `${payment.id}.${debt.version}`,
+    type: debt.type,
+    timestamp: new Date(debt.since).toISOString(),
+    data: {
+      payment: toPayment(payment, now),
+      tradeNo: payment.tradeNo,
+      providerReference: payment.providerReference,
+      ...(debt.late ? { late: true as const } : {}),
+    },
+  }
+}
+
+/** The shop took too long. */
+class DeliveryTimeoutError extends Error {
+  override readonly name = 'DeliveryTimeoutError'
+}
+
+async function within(timeout: number, told: Promise<void> | void): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new DeliveryTimeoutError()), timeout)
+  })
+  try {
+    await Promise.race([told, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

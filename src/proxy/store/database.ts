@@ -1,0 +1,43 @@
+/** What a column holds. Amounts are minor units and times milliseconds: both below 2^53. */
+export type Value = string | number | null
+export type Row = Record<string, Value>
+
+/**
+ * One SQL text for SQLite and Postgres alike. Parameters are `:name`; `:now` is the database's own
+ * clock in milliseconds, so that processes with clocks of their own agree on leases.
+ */
+export interface Statement {
+  sql: string
+  params?: Record<string, Value>
+  /** When it touches no row, nothing of the whole write is kept. Needs `RETURNING`. */
+  required?: boolean
+  /** The ids it returns are of payments that it changed; they are told after the commit. */
+  announce?: boolean
+}
+
+/** The rows that each statement returned, or which required statement touched none. */
+export type Written = { rows: Row[][] } | { refused: number }
+
+/** Where payments are kept: SQLite (`sqlite`), later Postgres too. */
+export interface Database {
+  /** @throws {StoreUnavailableError} */
+  read(sql: string, params?: Record<string, Value>): Promise<Row[]>
+  /**
+   * Runs the statements in one commit and resolves when it is durable.
+   *
+   * @throws {StoreUnavailableError} when nothing was written.
+   */
+  write(statements: Statement[]): Promise<Written>
+  /** `:now` as well as this process knows it, milliseconds since the epoch. */
+  now(): number
+  /** Whether no other process can be working on the same payments. */
+  readonly exclusive: boolean
+  /** Hears of every announced change, whichever process made it. */
+  onChange(listener: (paymentId: string) => void): void
+  close(): Promise<void>
+}
+
+/** The store could not be read or written; nothing was half done. */
+export class StoreUnavailableError extends Error {
+  override readonly name = 'StoreUnavailableError'
+}
