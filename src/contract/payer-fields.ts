@@ -30,9 +30,15 @@ function fold(value: string): string {
     .trim()
 }
 
-/** As `fold`, for what has no spaces: also drops them and invisible marks from pasted contacts. */
+/**
+ * As `fold`, for what has no spaces: also drops them and invisible marks from pasted contacts.
+ * Lone surrogates are marked first, as two of them would become another character once what
+ * stands between them is gone.
+ */
 function foldCompact(value: string): string {
-  return fold(value.replace(/\uff0b/g, '+').replace(/\uff20/g, '@')).replace(/[\s\p{Cf}]+/gu, '')
+  return fold(value.replace(/\uff0b/g, '+').replace(/\uff20/g, '@'))
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .replace(/[\s\p{Cf}]+/gu, '')
 }
 
 function foldPhone(value: string): string {
@@ -108,12 +114,12 @@ export const payerFormats: Record<string, PayerFormat> = {
   },
 }
 
-/** Keeps the first separator after the bank code, a dash or a space, and drops all others. */
+/** A space may stand for the dash after the bank code; separators in the account are dropped. */
 function normaliseBankAccount(value: string): string {
-  const [, code, rest] = /^(\d{3})[\s-]+([\d\s-]+)$/.exec(fold(value)) ?? []
-  return code === undefined || rest === undefined
-    ? foldCompact(value)
-    : `${code}-${rest.replace(/[\s-]/g, '')}`
+  return foldCompact(fold(value).replace(/^(\d{3})\s/, '$1-')).replace(
+    /^(\d{3}-)(.*)$/,
+    (_, code: string, account: string) => code + account.replaceAll('-', ''),
+  )
 }
 
 /** The format that `field` names, or a plain line of text where this version does not know it. */
