@@ -8,12 +8,15 @@ import { undiciClient } from './net/undici-client.js'
 import type { PayProxyOptions } from './options.js'
 import { ordersFromCallback, ordersFromTokens } from './orders/source.js'
 import { PaymentCreator } from './payments/create-payment.js'
+import { IpDays } from './payments/ip-days.js'
 import { PaymentStore } from './payments/payment-store.js'
 import { ProviderCalls } from './payments/provider-calls.js'
+import { QueryQueue } from './payments/query-queue.js'
 import { Reconciler } from './payments/reconciler.js'
 import { Waiters } from './payments/waiters.js'
 import { assets } from './scripts/assets.generated.js'
 import type { Services } from './services.js'
+import { DebtQueue } from './shop/debt-queue.js'
 import { Deliveries } from './shop/deliveries.js'
 import type { TellShop } from './shop/event.js'
 import { webhook } from './shop/webhook.js'
@@ -46,6 +49,9 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
   const http = options.http ?? undiciClient()
   const now = () => options.store.now()
   const store = new PaymentStore(options.store)
+  const queue = new QueryQueue(options.store)
+  const debtQueue = new DebtQueue(options.store)
+  const ipDays = new IpDays(options.store)
   const providers = new Map(options.providers.map((provider) => [provider.id, provider]))
   const orders =
     typeof options.orders === 'function'
@@ -57,6 +63,7 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
   const requests = new InFlight()
   const reconciler = new Reconciler({
     store,
+    queue,
     settings,
     log,
     inFlight: background,
@@ -64,16 +71,16 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
     providers,
   })
   const tell = tellShop(options, http)
-  const deliveries = new Deliveries({ store, tell, log, inFlight: background, now })
+  const deliveries = new Deliveries({ debts: debtQueue, tell, log, inFlight: background, now })
   const onError = (error: unknown) => log.error({ error: errorName(error) }, 'sweep failed')
 
   const start = Promise.all([
-    options.store.exclusive ? store.endLeases() : undefined,
-    store.hastenDebts(),
+    options.store.exclusive ? queue.endLeases() : undefined,
+    debtQueue.hasten(),
   ]).then(() => {}, onError)
   const queries = ticker(() => start.then(() => reconciler.sweep()), SWEEP_INTERVAL, onError)
   const debts = ticker(() => start.then(() => deliveries.sweep()), SWEEP_INTERVAL, onError)
-  const forgetting = ticker(() => store.forgetOldIpDays(), FORGET_INTERVAL, onError)
+  const forgetting = ticker(() => ipDays.forgetOld(), FORGET_INTERVAL, onError)
   options.store.onChange((paymentId) => {
     waiters.wake(paymentId)
     debts.kick()
@@ -82,6 +89,7 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
   const creator = new PaymentCreator({
     settings,
     store,
+    ipDays,
     orders,
     calls,
     waiters,
@@ -94,6 +102,7 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
     providers,
     orders,
     store,
+    queue,
     creator,
     waiters,
     queries,

@@ -3,6 +3,7 @@ import type { Logger } from './log.js'
 import type { OrderSource } from './orders/source.js'
 import type { PaymentCreator } from './payments/create-payment.js'
 import type { PaymentStore } from './payments/payment-store.js'
+import type { QueryQueue } from './payments/query-queue.js'
 import type { Waiters } from './payments/waiters.js'
 import type { Provider } from './providers/provider.js'
 import type { Settings } from './settings.js'
@@ -14,6 +15,7 @@ export interface Services {
   providers: ReadonlyMap<string, Provider>
   orders: OrderSource
   store: PaymentStore
+  queue: QueryQueue
   creator: PaymentCreator
   waiters: Waiters
   /** Runs the queries that are due. */

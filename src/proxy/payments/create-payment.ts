@@ -8,6 +8,7 @@ import type { Order } from '../orders/order.js'
 import type { OrderSource, Reference } from '../orders/source.js'
 import type { ProviderPayment } from '../providers/provider.js'
 import type { Settings } from '../settings.js'
+import type { IpDays } from './ip-days.js'
 import { keyedHash } from './keyed-hash.js'
 import { LIMITS } from './limits.js'
 import { newPaymentId, newTradeNo } from './numbers.js'
@@ -36,6 +37,7 @@ export interface CreateResult {
 interface Parts {
   settings: Settings
   store: PaymentStore
+  ipDays: IpDays
   orders: OrderSource
   calls: ProviderCalls
   waiters: Waiters
@@ -241,11 +243,11 @@ export class PaymentCreator {
   }
 
   async #ipLimit({ offered: { provider }, payerIp }: Ready): Promise<ProblemError> {
-    const { store, settings, now } = this.#parts
+    const { ipDays, settings, now } = this.#parts
     const time = now()
     const slot = ipSlot(provider, payerIp, time, settings.secrets[0])
     return slot
-      ? ipLimitProblem(store, provider, slot, time)
+      ? ipLimitProblem(ipDays, provider, slot, time)
       : new ProblemError('provider-unavailable')
   }
 }

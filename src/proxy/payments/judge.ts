@@ -1,6 +1,6 @@
 import type { PaymentReason } from '../../contract/payment.js'
 import type { Report } from '../providers/provider.js'
-import type { Move } from './payment-store.js'
+import type { Move } from './move.js'
 import type { PaymentRecord } from './record.js'
 
 type Facts = Pick<

@@ -1,7 +1,8 @@
 import { ProblemError } from '../http/problem.js'
 import type { Provider } from '../providers/provider.js'
+import type { IpDays } from './ip-days.js'
 import { keyedHash } from './keyed-hash.js'
-import type { IpSlot, PaymentStore } from './payment-store.js'
+import type { IpSlot } from './payment-store.js'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -27,14 +28,14 @@ export function ipSlot(
 
 /** The answer to a payer whose address has no slot left today. */
 export async function ipLimitProblem(
-  store: PaymentStore,
+  ipDays: IpDays,
   provider: Provider,
   slot: IpSlot,
   now: number,
 ): Promise<ProblemError> {
   const offset = provider.payerIp?.limits?.utcOffset ?? 0
   const retryAt = startOf(dayOf(now, offset) + 1, offset)
-  const { successes } = await store.ipDay(slot.key)
+  const { successes } = await ipDays.read(slot.key)
   return new ProblemError('payer-ip-limit', {
     limit: successes >= slot.successes ? 'successes' : 'payments',
     retryAt: new Date(retryAt).toISOString(),

@@ -1,9 +1,12 @@
-import type { Next, PaymentReason, PaymentStatus } from '../../contract/payment.js'
-import type { Database, Statement, Written } from '../store/database.js'
+import type { Next, PaymentStatus } from '../../contract/payment.js'
+import type { Database, Statement } from '../store/database.js'
+import { changeOne, firstRecord } from './change-one.js'
 import { LIMITS } from './limits.js'
+import { debt, expiry, type Move, rise } from './move.js'
+import { bringForward } from './query-queue.js'
 import type { QueryPlan } from './query-schedule.js'
 import { type PaymentRecord, toRecord } from './record.js'
-import { CLOSED_RANK, type InternalStatus, RANKS, rankOf, SETTLED_RANK } from './status.js'
+import { CLOSED_RANK, RANKS, SETTLED_RANK } from './status.js'
 
 /** A row to be: what is known of a payment before its provider is called. */
 export type NewPayment = Pick<
@@ -26,16 +29,6 @@ export type NewPayment = Pick<
   /** Milliseconds from now. */
   lifetime: number
   grace: number
-}
-
-/** A rise in rank. What is left out stays as it is. */
-export interface Move {
-  status: InternalStatus
-  reason?: PaymentReason
-  received?: bigint
-  providerReference?: string | undefined
-  /** Starts a plan of queries anew, its first one after `gap` milliseconds; `null` ends them. */
-  queries?: { plan: QueryPlan; gap: number } | null
 }
 
 export interface OrderState {
@@ -166,7 +159,7 @@ export class PaymentStore {
 
   /** Takes up a row whose process never came to call the provider; one taker wins. */
   async takeUp(id: string): Promise<PaymentRecord | undefined> {
-    return this.#change({
+    return changeOne(this.#db, {
       sql: `UPDATE payments SET lease_until = :now + ${LIMITS.createLease}
         WHERE id = :id AND status = 'created' AND lease_until <= :now RETURNING *`,
       params: { id },
@@ -219,13 +212,6 @@ export class PaymentStore {
     return written.refused === 0 ? 'lost' : 'ip-limit'
   }
 
-  async ipDay(key: string): Promise<{ calls: number; successes: number }> {
-    const [row] = await this.#db.read('SELECT * FROM ip_days WHERE ip_key = :ip_key', {
-      ip_key: key,
-    })
-    return { calls: Number(row?.calls ?? 0), successes: Number(row?.successes ?? 0) }
-  }
-
   /** Applies the provider's acceptance: the payer's next step is known. */
   async accept(
     id: string,
@@ -257,7 +243,7 @@ export class PaymentStore {
   /** @returns the payment where the move raised its rank. */
   async advance(payment: PaymentRecord, move: Move): Promise<PaymentRecord | undefined> {
     if (move.status === 'succeeded') return this.#succeed(payment, move)
-    return this.#change(rise(payment.id, move))
+    return changeOne(this.#db, rise(payment.id, move))
   }
 
   /** The provider was never reached: the payment fails and its payer's slot is given back. */
@@ -325,134 +311,6 @@ export class PaymentStore {
     ])
   }
 
-  /** Makes the next query of a payment due, to no more than one in 2 s. */
-  async bringQueryForward(id: string): Promise<void> {
-    await this.#db.write([bringForward(id)])
-  }
-
-  async dueQueries(limit: number): Promise<PaymentRecord[]> {
-    return this.#many(
-      `SELECT * FROM payments
-      WHERE query_at <= :now AND rank < ${SETTLED_RANK}
-        AND (query_lease_until IS NULL OR query_lease_until <= :now)
-      ORDER BY query_at LIMIT :limit`,
-      { limit },
-    )
-  }
-
-  /**
-   * Claims the due query of a payment for this process and plans the next one, `gap` milliseconds
-   * on, but at the end of its lifetime if that comes first and none after its grace.
-   */
-  async claimQuery(id: string, gap: number): Promise<PaymentRecord | undefined> {
-    return this.#change({
-      sql: `UPDATE payments SET queried_at = :now, query_step = query_step + 1,
-          query_lease_until = :now + ${LIMITS.queryLease},
-          query_at = CASE
-            WHEN :now >= grace_until THEN NULL
-            WHEN :now < expires_at AND expires_at < :now + :gap THEN expires_at
-            ELSE :now + :gap END
-        WHERE id = :id AND query_at <= :now AND rank < ${SETTLED_RANK}
-          AND (query_lease_until IS NULL OR query_lease_until <= :now)
-        RETURNING *`,
-      params: { id, gap },
-    })
-  }
-
-  async releaseQuery(id: string): Promise<void> {
-    await this.#db.write([
-      { sql: 'UPDATE payments SET query_lease_until = NULL WHERE id = :id', params: { id } },
-    ])
-  }
-
-  /** Open payments that only the clock can end: see `payments/clock.ts`. */
-  async overdue(limit: number): Promise<PaymentRecord[]> {
-    return this.#many(
-      `SELECT * FROM payments WHERE rank < ${CLOSED_RANK} AND (
-        (status = 'created' AND lease_until <= :now - ${LIMITS.abandonedAfterLease})
-        OR (status = 'submitting' AND lease_until <= :now)
-        OR grace_until <= :now)
-      ORDER BY id LIMIT :limit`,
-      { limit },
-    )
-  }
-
-  /** An unknown outcome that is too old to lock its order keeps its status and says so. */
-  async markUnknownOutcomes(): Promise<void> {
-    await this.#db.write([
-      {
-        sql: `UPDATE payments SET reason = 'unknown-outcome', version = version + 1,
-            updated_at = :now
-          WHERE rank = ${RANKS.unknown} AND status = 'unknown' AND reason IS NULL
-            AND created_at <= :now - ${LIMITS.unknownLocks} RETURNING id`,
-        announce: true,
-      },
-    ])
-  }
-
-  /** Where no other process can be alive, whatever was in flight here has ended. */
-  async endLeases(): Promise<void> {
-    await this.#db.write([
-      {
-        sql: `UPDATE payments SET lease_until = :now
-          WHERE rank <= ${RANKS.submitting} AND lease_until > :now`,
-      },
-      {
-        sql: `UPDATE payments SET query_lease_until = NULL WHERE query_lease_until IS NOT NULL`,
-      },
-      { sql: `UPDATE payments SET debt_lease_until = NULL WHERE debt_lease_until IS NOT NULL` },
-    ])
-  }
-
-  /** At start-up whatever the shop has not heard is due at once. */
-  async hastenDebts(): Promise<void> {
-    await this.#db.write([{ sql: 'UPDATE payments SET debt_at = :now WHERE debt_at > :now' }])
-  }
-
-  async dueDebts(limit: number): Promise<string[]> {
-    const rows = await this.#db.read(
-      `SELECT id FROM payments WHERE debt_at <= :now
-        AND (debt_lease_until IS NULL OR debt_lease_until <= :now)
-      ORDER BY debt_at LIMIT :limit`,
-      { limit },
-    )
-    return rows.map((row) => String(row.id))
-  }
-
-  /** @param lease milliseconds, longer than one delivery may take. */
-  async claimDebt(id: string, lease: number): Promise<PaymentRecord | undefined> {
-    return this.#change({
-      sql: `UPDATE payments SET debt_lease_until = :now + :lease WHERE id = :id AND debt_at <= :now
-        AND (debt_lease_until IS NULL OR debt_lease_until <= :now) RETURNING *`,
-      params: { id, lease },
-    })
-  }
-
-  /** The shop heard of this version; a newer debt stays. */
-  async clearDebt(id: string, version: number): Promise<void> {
-    await this.#db.write([
-      {
-        sql: `UPDATE payments SET debt_version = NULL, debt_at = NULL
-          WHERE id = :id AND debt_version = :version`,
-        params: { id, version },
-      },
-      releaseDebt(id),
-    ])
-  }
-
-  /** @param delay milliseconds until the next try; `null` gives up: the debt stays, undelivered. */
-  async postponeDebt(id: string, version: number, delay: number | null): Promise<void> {
-    await this.#db.write([
-      {
-        sql: `UPDATE payments SET debt_tries = debt_tries + 1,
-          debt_at = ${delay === null ? 'NULL' : ':now + :delay'}
-          WHERE id = :id AND debt_version = :version`,
-        params: { id, version, ...(delay === null ? {} : { delay }) },
-      },
-      releaseDebt(id),
-    ])
-  }
-
   /** Newest first. `before`: the id of the last payment of the page before. */
   async list(filter: {
     order?: string | undefined
@@ -477,10 +335,6 @@ export class PaymentStore {
     )
   }
 
-  async forgetOldIpDays(): Promise<void> {
-    await this.#db.write([{ sql: 'DELETE FROM ip_days WHERE forget_at <= :now' }])
-  }
-
   /** @throws {StoreUnavailableError} */
   async check(): Promise<void> {
     await this.#db.read('SELECT 1 AS ok')
@@ -497,78 +351,4 @@ export class PaymentStore {
   ): Promise<PaymentRecord[]> {
     return (await this.#db.read(sql, params)).map(toRecord)
   }
-
-  async #change(statement: Statement): Promise<PaymentRecord | undefined> {
-    return firstRecord(await this.#db.write([{ ...statement, required: true }]), 0)
-  }
-}
-
-/** The row that a statement of a write returned, if it was kept. */
-function firstRecord(written: Written, statement: number): PaymentRecord | undefined {
-  const [row] = 'rows' in written ? (written.rows[statement] ?? []) : []
-  return row && toRecord(row)
-}
-
-/** The one conditional statement that moves a payment; see `status.ts` for why ranks suffice. */
-function rise(id: string, move: Move): Statement {
-  const rank = rankOf(move.status, move.reason ?? null)
-  const closes = rank >= CLOSED_RANK
-  return {
-    sql: `UPDATE payments SET status = :status, rank = ${rank},
-        reason = ${closes ? ':reason' : `CASE WHEN reason = 'order-paid' THEN reason ELSE :reason END`},
-        received = :received,
-        provider_reference = coalesce(provider_reference, :provider_reference),
-        version = version + 1, updated_at = :now
-        ${queryPlan(move, rank)}
-        ${closes ? `, ${debt(`'payment.${move.status}'`)}` : ''}
-      WHERE id = :id AND rank < ${rank}
-      ${closes ? '' : `AND NOT (status = 'unknown' AND created_at <= :now - ${LIMITS.unknownLocks})`}
-      RETURNING *`,
-    params: {
-      id,
-      status: move.status,
-      reason: move.reason ?? null,
-      received: move.received === undefined ? null : Number(move.received),
-      provider_reference: move.providerReference ?? null,
-      ...(move.queries ? { query_plan: move.queries.plan, gap: move.queries.gap } : {}),
-    },
-    announce: true,
-  }
-}
-
-function queryPlan(move: Move, rank: number): string {
-  if (rank >= SETTLED_RANK) return ', query_at = NULL'
-  if (move.queries === undefined) return ''
-  if (move.queries === null) return ', query_plan = NULL, query_at = NULL'
-  return ', query_plan = :query_plan, query_step = 0, query_at = :now + :gap'
-}
-
-/** The shop is owed the news of the version that this very statement makes. */
-function debt(type: string): string {
-  return `debt_version = version + 1, debt_type = ${type},
-    debt_late = CASE WHEN rank BETWEEN ${RANKS.expired} AND ${RANKS.failed} THEN 1 ELSE 0 END,
-    debt_tries = 0, debt_at = :now, debt_since = :now`
-}
-
-function expiry(id: string, expiresAt: number): Statement {
-  return {
-    sql: `UPDATE payments SET grace_until = :expires_at + (grace_until - expires_at),
-      expires_at = :expires_at WHERE id = :id AND rank < ${SETTLED_RANK}`,
-    params: { id, expires_at: expiresAt },
-  }
-}
-
-function bringForward(id: string): Statement {
-  const soonest = `CASE WHEN queried_at > :now - ${LIMITS.queryAtMostEvery}
-    THEN queried_at + ${LIMITS.queryAtMostEvery} ELSE :now END`
-  return {
-    sql: `UPDATE payments SET query_at = ${soonest}
-      WHERE id = :id AND rank < ${SETTLED_RANK} AND query_plan IS NOT NULL
-        AND (query_at IS NULL OR query_at > ${soonest})`,
-    params: { id },
-  }
-}
-
-function releaseDebt(id: string): Statement {
-  return { sql: 'UPDATE payments SET debt_lease_until = NULL WHERE id = :id', params: { id } }
 }

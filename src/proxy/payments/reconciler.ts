@@ -3,8 +3,10 @@ import { errorName, type Logger } from '../log.js'
 import type { Provider } from '../providers/provider.js'
 import type { Settings } from '../settings.js'
 import { applyReport } from './apply-report.js'
+import type { Move } from './move.js'
 import type { PaymentStore } from './payment-store.js'
 import type { ProviderCalls } from './provider-calls.js'
+import type { QueryQueue } from './query-queue.js'
 import { queryGap } from './query-schedule.js'
 import type { PaymentRecord } from './record.js'
 import { CLOSED_RANK } from './status.js'
@@ -13,6 +15,7 @@ const BATCH = 200
 
 interface Parts {
   store: PaymentStore
+  queue: QueryQueue
   settings: Settings
   log: Logger
   inFlight: InFlight
@@ -31,8 +34,8 @@ export class Reconciler {
   /** Begins every query that is due and does all that only the clock does. */
   async sweep(): Promise<void> {
     await this.#endOverdue()
-    await this.#parts.store.markUnknownOutcomes()
-    for (const payment of await this.#parts.store.dueQueries(BATCH)) {
+    await this.#parts.queue.markUnknownOutcomes()
+    for (const payment of await this.#parts.queue.dueQueries(BATCH)) {
       this.#query(payment)
     }
   }
@@ -50,9 +53,9 @@ export class Reconciler {
   }
 
   async #ask(provider: Provider, due: PaymentRecord): Promise<void> {
-    const { store, calls, settings } = this.#parts
+    const { store, queue, calls, settings } = this.#parts
     const gap = queryGap(due.queryPlan ?? 'open', due.queryStep + 1, settings.querySchedule)
-    const payment = await store.claimQuery(due.id, gap)
+    const payment = await queue.claimQuery(due.id, gap)
     if (!payment) return
     try {
       const report = await calls.query(provider, {
@@ -66,24 +69,21 @@ export class Reconciler {
         await store.advance(payment, { status: 'expired' })
       }
     } finally {
-      await store.releaseQuery(payment.id)
+      await queue.releaseQuery(payment.id)
     }
   }
 
   /** A lease that is over, a row that nobody took up, a grace in which nobody answered. */
   async #endOverdue(): Promise<void> {
-    const { store, settings, log } = this.#parts
-    for (const payment of await store.overdue(BATCH)) {
+    const { store, queue, settings, log } = this.#parts
+    for (const payment of await queue.overdue(BATCH)) {
       const move = await store.advance(payment, endOf(payment, settings))
       if (move) log.warn({ payment: move.id, status: move.status }, 'payment ended by the clock')
     }
   }
 }
 
-function endOf(
-  { status }: PaymentRecord,
-  { querySchedule }: Settings,
-): Parameters<PaymentStore['advance']>[1] {
+function endOf({ status }: PaymentRecord, { querySchedule }: Settings): Move {
   switch (status) {
     case 'created':
       return { status: 'expired', reason: 'interrupted', queries: null }

@@ -83,11 +83,11 @@ async function applyNotification(
 async function bringQueryForward(
   provider: Provider,
   tradeNo: string | undefined,
-  { store, queries }: Services,
+  { store, queue, queries }: Services,
 ): Promise<boolean> {
   const payment = tradeNo === undefined ? undefined : await store.byTradeNo(provider.id, tradeNo)
   if (!payment) return false
-  await store.bringQueryForward(payment.id)
+  await queue.bringQueryForward(payment.id)
   queries.kick()
   return true
 }

@@ -97,7 +97,7 @@ async function read(context: Context, services: Services): Promise<Response> {
 async function readNow(id: string, services: Services): Promise<Response> {
   const payment = await found(id, services)
   if (mayBeQueriedSooner(payment, services.now())) {
-    await services.store.bringQueryForward(id)
+    await services.queue.bringQueryForward(id)
     services.queries.kick()
   }
   return paymentResponse(payment, services)

@@ -1,8 +1,8 @@
 import type { InFlight } from '../in-flight.js'
 import { errorName, type Logger } from '../log.js'
-import type { PaymentStore } from '../payments/payment-store.js'
 import type { Debt, PaymentRecord } from '../payments/record.js'
 import { toPayment } from '../payments/view.js'
+import type { DebtQueue } from './debt-queue.js'
 import type { PaymentEvent, TellShop } from './event.js'
 
 /** Milliseconds. */
@@ -14,7 +14,7 @@ const GIVE_UP_AFTER = 3 * 24 * 3_600_000
 const BATCH = 100
 
 interface Parts {
-  store: PaymentStore
+  debts: DebtQueue
   tell: TellShop
   log: Logger
   inFlight: InFlight
@@ -30,8 +30,8 @@ export class Deliveries {
   }
 
   async sweep(): Promise<void> {
-    const { store, inFlight, log } = this.#parts
-    for (const id of await store.dueDebts(BATCH)) {
+    const { debts, inFlight, log } = this.#parts
+    for (const id of await debts.due(BATCH)) {
       const delivery = this.#deliver(id).catch((error) =>
         log.error({ payment: id, error: errorName(error) }, 'delivery failed'),
       )
@@ -40,17 +40,17 @@ export class Deliveries {
   }
 
   async #deliver(id: string): Promise<void> {
-    const { store, tell, log, now } = this.#parts
-    const payment = await store.claimDebt(id, LEASE)
+    const { debts, tell, log, now } = this.#parts
+    const payment = await debts.claim(id, LEASE)
     const debt = payment?.debt
     if (!payment || !debt) return
     try {
       await within(DELIVERY_TIMEOUT, tell(toEvent(payment, debt, now())))
-      await store.clearDebt(id, debt.version)
+      await debts.clear(id, debt.version)
       log.info({ payment: id, type: debt.type, version: debt.version }, 'shop told')
     } catch (error) {
       const delay = retryDelay(debt, now())
-      await store.postponeDebt(id, debt.version, delay)
+      await debts.postpone(id, debt.version, delay)
       log.warn(
         { payment: id, type: debt.type, error: errorName(error), count: debt.tries + 1 },
         delay === null ? 'shop could not be told; given up' : 'shop not told; will try again',

@@ -1,0 +1,65 @@
+import { changeOne } from '../payments/change-one.js'
+import type { PaymentRecord } from '../payments/record.js'
+import type { Database, Statement } from '../store/database.js'
+
+/** What the shop has still to be told; each debt stands on its payment's own row. */
+export class DebtQueue {
+  readonly #db: Database
+
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  /** At start-up whatever the shop has not heard is due at once. */
+  async hasten(): Promise<void> {
+    await this.#db.write([{ sql: 'UPDATE payments SET debt_at = :now WHERE debt_at > :now' }])
+  }
+
+  async due(limit: number): Promise<string[]> {
+    const rows = await this.#db.read(
+      `SELECT id FROM payments WHERE debt_at <= :now
+        AND (debt_lease_until IS NULL OR debt_lease_until <= :now)
+      ORDER BY debt_at LIMIT :limit`,
+      { limit },
+    )
+    return rows.map((row) => String(row.id))
+  }
+
+  /** @param lease milliseconds, longer than one delivery may take. */
+  async claim(id: string, lease: number): Promise<PaymentRecord | undefined> {
+    return changeOne(this.#db, {
+      sql: `UPDATE payments SET debt_lease_until = :now + :lease WHERE id = :id AND debt_at <= :now
+        AND (debt_lease_until IS NULL OR debt_lease_until <= :now) RETURNING *`,
+      params: { id, lease },
+    })
+  }
+
+  /** The shop heard of this version; a newer debt stays. */
+  async clear(id: string, version: number): Promise<void> {
+    await this.#db.write([
+      {
+        sql: `UPDATE payments SET debt_version = NULL, debt_at = NULL
+          WHERE id = :id AND debt_version = :version`,
+        params: { id, version },
+      },
+      releaseDebt(id),
+    ])
+  }
+
+  /** @param delay milliseconds until the next try; `null` gives up: the debt stays, undelivered. */
+  async postpone(id: string, version: number, delay: number | null): Promise<void> {
+    await this.#db.write([
+      {
+        sql: `UPDATE payments SET debt_tries = debt_tries + 1,
+          debt_at = ${delay === null ? 'NULL' : ':now + :delay'}
+          WHERE id = :id AND debt_version = :version`,
+        params: { id, version, ...(delay === null ? {} : { delay }) },
+      },
+      releaseDebt(id),
+    ])
+  }
+}
+
+function releaseDebt(id: string): Statement {
+  return { sql: 'UPDATE payments SET debt_lease_until = NULL WHERE id = :id', params: { id } }
+}
