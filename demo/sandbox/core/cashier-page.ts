@@ -29,11 +29,9 @@ export function cashierPage({ provider, order, allows, now, problem }: CashierVi
     <p class="brand">${provider.brand}<span>${provider.area}</span></p>
     <p class="badge ${order.status}">${STATUS_LINE[order.status]}</p>
   </header>
-  <h1 class="amount"><span>Amount to pay</span>${shownAmount(order.amount, order.currency)}</h1>
+  <h1 class="amount"><span>Amount</span>${shownAmount(order.amount, order.currency)}</h1>
   <dl>
-    ${provider
-      .details(order)
-      .map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}
+    ${order.details.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}
     ${order.paidAmount && html`<div><dt>Paid</dt><dd>${shownAmount(order.paidAmount, order.currency)}</dd></div>`}
   </dl>
   ${problem && html`<p class="notice warning" role="alert">${problem}</p>`}
@@ -54,6 +52,7 @@ function actions(order: Order, allows: Settlement['allows'], barred: boolean): H
   const disabled = barred ? 'disabled' : ''
   return html`<form method="post">
   ${NO_DEFAULT}
+  <label class="check"><input type="checkbox" name="notify" value="yes" checked> Send notification to the merchant</label>
   <button name="action" value="approve" class="primary" ${disabled}>Approve payment</button>
   ${allows(order, 'refuse') && html`<button name="action" value="refuse">Refuse payment</button>`}
   <fieldset>
@@ -67,13 +66,12 @@ function actions(order: Order, allows: Settlement['allows'], barred: boolean): H
     </div>`
     }
     <div class="row">
-      <label for="seconds">Seconds from now</label>
+      <label for="seconds">Seconds</label>
       <input id="seconds" name="seconds" inputmode="numeric" autocomplete="off" value="30">
       <button name="action" value="late" ${disabled}>Pay late</button>
     </div>
     <button name="action" value="abandon" class="quiet">Leave without paying</button>
   </fieldset>
-  <label class="check"><input type="checkbox" name="notify" value="yes" checked> Send notification to the merchant</label>
 </form>`
 }
 

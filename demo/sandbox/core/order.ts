@@ -25,6 +25,8 @@ export interface Order {
   readonly currency: string
   /** The request's fields as they came. */
   readonly fields: Readonly<Record<string, string>>
+  /** What the cashier shows of it. */
+  readonly details: readonly (readonly [label: string, value: string])[]
   readonly cashierToken: string
   readonly notifyUrl: string
   readonly returnUrl: string

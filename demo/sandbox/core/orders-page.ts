@@ -28,10 +28,10 @@ export function ordersPage(
 }
 
 function settingsSection(provider: Provider, origin: string): Html {
-  const lines = Object.entries(provider.settings(origin)).map(([name, value]) => `${name}=${value}`)
+  const lines = Object.entries(provider.settings(origin)).map(([name, value]) => `${name}='${value}'`)
   return html`<section>
   <h2>${provider.brand} ${provider.area}</h2>
-  <pre tabindex="0" aria-label="Settings of the merchant">${lines.join('\n')}</pre>
+  <pre>${lines.join('\n')}</pre>
 </section>`
 }
 

@@ -17,8 +17,6 @@ export interface Provider {
   readonly cashierPath: string
   /** What a merchant of this sandbox sets, by environment variable. */
   settings(origin: string): Record<string, string>
-  /** What the cashier shows of an order: labels and values. */
-  details(order: Order): [label: string, value: string][]
   /** Why this order cannot be paid just now, as a sentence. */
   paymentBarrier(order: Order): string | undefined
   /** The signed body that tells the merchant of `report`. */

@@ -52,7 +52,7 @@ main { margin: 0 auto; padding: 1rem; display: grid; gap: 1rem; }
   background: var(--card);
 }
 @media (min-width: 30rem) {
-  .cashier { margin-block: 2.5rem; padding: 1.75rem; border: 1px solid var(--line); border-radius: 1rem; }
+  .cashier { margin-block: 1.25rem; padding: 1.5rem; border: 1px solid var(--line); border-radius: 1rem; }
 }
 @media (max-width: 29.99rem) {
   body:has(.cashier) { background: var(--card); }
@@ -94,8 +94,7 @@ button.primary { background: var(--accent); border-color: var(--accent); color: 
 .quiet { border-color: transparent; color: var(--muted); }
 fieldset { margin: 0; padding: .5rem 0 0; border: 0; display: grid; gap: .75rem; min-width: 0; }
 legend { padding: 0; font-size: .875rem; color: var(--muted); }
-.row { display: grid; grid-template-columns: 1fr 8rem; gap: .25rem .5rem; }
-.row label { grid-column: 1 / -1; font-size: .875rem; }
+.row { display: grid; grid-template-columns: 4.5rem 1fr 8rem; gap: .5rem; align-items: center; }
 input:not([type=checkbox]) {
   min-width: 0;
   min-height: 2.75rem;
@@ -113,13 +112,17 @@ input:not([type=checkbox]) {
 .board h1 { font-size: 1.5rem; }
 .board h2 { font-size: 1.0625rem; }
 .board section { display: grid; gap: .5rem; min-width: 0; }
-pre { padding: .75rem 1rem; overflow-x: auto; border: 1px solid var(--line); border-radius: .5rem; background: var(--card); font-size: .8125rem; }
+pre { padding: .75rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid var(--line); border-radius: .5rem; background: var(--card); font-size: .8125rem; }
 .empty { padding: 1.5rem; border: 1px dashed var(--line); border-radius: .5rem; text-align: center; color: var(--muted); }
 .orders { border: 1px solid var(--line); border-radius: .5rem; background: var(--card); }
 .orders li { display: grid; grid-template-columns: 1fr auto; gap: .15rem .75rem; align-items: center; padding: .75rem 1rem; }
 .orders li + li { border-top: 1px solid var(--line); }
-.orders a { overflow-wrap: anywhere; }
+.orders a { overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 .orders .badge { justify-self: end; }
+@media (max-width: 29.99rem) {
+  .orders a, .orders .muted { grid-column: 1 / -1; }
+  .orders .badge { grid-row: 2; grid-column: 2; }
+}
 .orders .amount { font-variant-numeric: tabular-nums; }
-.orders .muted { text-align: right; }
+@media (min-width: 30rem) { .orders .muted { text-align: right; } }
 `

@@ -3,6 +3,7 @@ import type { Order } from '../core/order.js'
 import type { OrderBook } from '../core/order-book.js'
 import { Refusal } from './answer.js'
 import { parseCheckout, type Ways } from './checkout-fields.js'
+import { detailsOf } from './details.js'
 import type { IpLedger } from './ip-limits.js'
 import type { SignedRequest } from './request.js'
 
@@ -20,7 +21,8 @@ export interface CheckoutDesk {
  * @throws {Refusal}
  */
 export function takeOrder({ merchantNo, fields }: SignedRequest, desk: CheckoutDesk): Order {
-  const { tradeNo, amount, ipAddress, notifyUrl, returnUrl } = parseCheckout(fields, desk.ways)
+  const checked = parseCheckout(fields, desk.ways)
+  const { tradeNo, amount, ipAddress, notifyUrl, returnUrl } = checked
   const earlier = desk.book.byTradeNo(tradeNo)
   if (earlier) {
     earlier.createCalls += 1
@@ -37,6 +39,7 @@ export function takeOrder({ merchantNo, fields }: SignedRequest, desk: CheckoutD
     amount,
     currency: 'TWD',
     fields,
+    details: detailsOf(merchantNo, checked, desk.ways),
     cashierToken: randomBytes(64).toString('hex'),
     notifyUrl,
     returnUrl,

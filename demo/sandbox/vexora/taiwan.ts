@@ -1,7 +1,7 @@
 import type { OrderBook } from '../core/order-book.js'
 import type { Provider } from '../core/provider.js'
 import { type ApiOptions, createApi } from './api.js'
-import type { ChannelCode, Ways } from './checkout-fields.js'
+import type { Ways } from './checkout-fields.js'
 import { createIpLedger, type IpLimits } from './ip-limits.js'
 import { notificationBody } from './notification.js'
 
@@ -25,12 +25,6 @@ export interface VexoraTaiwanOptions
 const ID = 'vexora-taiwan'
 const BASE_PATH = '/vexora/taiwan'
 const CASHIER_PATH = '/vexora/cashier'
-
-const CHANNEL_LABEL: Record<string, string> = {
-  NET_BANKING: 'Bank transfer',
-  STORE: 'Convenience store',
-  EWALLET: 'E-wallet',
-} satisfies Record<ChannelCode, string>
 
 /** Plays Vexora's Taiwan area. */
 export function vexoraTaiwan(options: VexoraTaiwanOptions): Provider {
@@ -59,12 +53,6 @@ export function vexoraTaiwan(options: VexoraTaiwanOptions): Provider {
       VEXORA_TAIWAN_APP_SECRET: main.appSecret,
       VEXORA_TAIWAN_WAYS: waysSetting(ways),
     }),
-    details: ({ merchantNo, tradeNo, fields: { channelCode = '', wayCode = '', bankNumber } }) => [
-      ['Merchant', merchantNo],
-      ['Order', tradeNo],
-      ['Pay by', `${CHANNEL_LABEL[channelCode]} (${wayCode})`],
-      ...(bankNumber ? [fromAccounts(bankNumber)] : []),
-    ],
     paymentBarrier: (order) =>
       ledger.maySucceed(order)
         ? undefined
@@ -84,10 +72,4 @@ function waysSetting(ways: Ways): string {
       return `${channel}=${codes.join(',')}`
     })
     .join(';')
-}
-
-/** Money must come from one of these; of the number only the end is shown. */
-function fromAccounts(bankNumber: string): [string, string] {
-  const masked = bankNumber.replace(/-\d+/g, (account) => `-•••${account.slice(-4)}`)
-  return ['Only from', masked.replaceAll(',', ', ')]
 }
