@@ -28,7 +28,9 @@ export function ordersPage(
 }
 
 function settingsSection(provider: Provider, origin: string): Html {
-  const lines = Object.entries(provider.settings(origin)).map(([name, value]) => `${name}='${value}'`)
+  const lines = Object.entries(provider.settings(origin)).map(
+    ([name, value]) => `${name}='${value}'`,
+  )
   return html`<section>
   <h2>${provider.brand} ${provider.area}</h2>
   <pre>${lines.join('\n')}</pre>
