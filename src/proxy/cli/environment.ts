@@ -116,7 +116,12 @@ function openStore(url: string): Database {
 function checkPayerAddresses({ options, host }: Configuration): void {
   const isBehindProxy = new URL(options.publicUrl).protocol === 'https:' && isLoopbackHost(host)
   const tellsAddresses = options.providers.some((provider) => provider.payerIp)
-  if (isBehindProxy && tellsAddresses && !options.trustedProxies?.length) {
+  if (
+    options.mode === 'live' &&
+    isBehindProxy &&
+    tellsAddresses &&
+    !options.trustedProxies?.length
+  ) {
     throw new ConfigurationError(
       'PAY_TRUSTED_PROXIES',
       'must name the proxy in front of PAY_HOST, or all payers would have its address',

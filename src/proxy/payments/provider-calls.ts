@@ -30,7 +30,8 @@ export class ProviderCalls {
 
   /** A place for one create call, to be released; `undefined` while all are taken. */
   reserveCreate(provider: Provider): (() => void) | undefined {
-    return reserve(this.#creates, provider.id, MOST_CREATES)
+    const isFull = (this.#creates.get(provider.id) ?? 0) >= MOST_CREATES
+    return isFull ? undefined : take(this.#creates, provider.id)
   }
 
   /** Needs a reserved place. Never repeated, whatever comes of it. */
@@ -86,18 +87,23 @@ export class ProviderCalls {
     }
   }
 
-  reserveQuery(provider: Provider): (() => void) | undefined {
-    return reserve(this.#queries, provider.id, MOST_QUERIES)
+  /** How many more queries may begin at this provider. */
+  queriesLeft(provider: Provider): number {
+    return MOST_QUERIES - (this.#queries.get(provider.id) ?? 0)
+  }
+
+  /** Counts `work` as one of the provider's queries in flight. */
+  async asQuery(provider: Provider, work: () => Promise<void>): Promise<void> {
+    const release = take(this.#queries, provider.id)
+    try {
+      await work()
+    } finally {
+      release()
+    }
   }
 }
 
-function reserve(
-  inFlight: Map<string, number>,
-  id: string,
-  most: number,
-): (() => void) | undefined {
-  const count = inFlight.get(id) ?? 0
-  if (count >= most) return undefined
-  inFlight.set(id, count + 1)
+function take(inFlight: Map<string, number>, id: string): () => void {
+  inFlight.set(id, (inFlight.get(id) ?? 0) + 1)
   return () => inFlight.set(id, (inFlight.get(id) ?? 1) - 1)
 }

@@ -17,13 +17,13 @@ export class QueryQueue {
     await this.#db.write([bringForward(id)])
   }
 
-  async dueQueries(limit: number): Promise<PaymentRecord[]> {
+  async dueQueries(provider: string, limit: number): Promise<PaymentRecord[]> {
     return this.#many(
       `SELECT * FROM payments
-      WHERE query_at <= :now AND rank < ${SETTLED_RANK}
+      WHERE provider = :provider AND query_at <= :now AND rank < ${SETTLED_RANK}
         AND (query_lease_until IS NULL OR query_lease_until <= :now)
       ORDER BY query_at LIMIT :limit`,
-      { limit },
+      { provider, limit },
     )
   }
 
@@ -52,7 +52,7 @@ export class QueryQueue {
     ])
   }
 
-  /** Open payments that only the clock can end: see `payments/clock.ts`. */
+  /** A lease that is over, a row that nobody took up, a grace in which nobody answered. */
   async overdue(limit: number): Promise<PaymentRecord[]> {
     return this.#many(
       `SELECT * FROM payments WHERE rank < ${CLOSED_RANK} AND (
@@ -91,7 +91,7 @@ export class QueryQueue {
     ])
   }
 
-  async #many(sql: string, params: Record<string, number>): Promise<PaymentRecord[]> {
+  async #many(sql: string, params: Record<string, string | number>): Promise<PaymentRecord[]> {
     return (await this.#db.read(sql, params)).map(toRecord)
   }
 }

@@ -35,21 +35,20 @@ export class Reconciler {
   async sweep(): Promise<void> {
     await this.#endOverdue()
     await this.#parts.queue.markUnknownOutcomes()
-    for (const payment of await this.#parts.queue.dueQueries(BATCH)) {
-      this.#query(payment)
-    }
+    for (const provider of this.#parts.providers.values()) await this.#queryDue(provider)
   }
 
-  #query(payment: PaymentRecord): void {
-    const { providers, calls, inFlight, log } = this.#parts
-    const provider = providers.get(payment.provider)
-    // No longer configured: nobody can be asked, and the clock ends the payment.
-    const release = provider && calls.reserveQuery(provider)
-    if (!release) return
-    const query = this.#ask(provider, payment)
-      .catch((error) => log.error({ payment: payment.id, error: errorName(error) }, 'query failed'))
-      .finally(release)
-    void inFlight.track(query)
+  /** No more than the provider's places: a slow one keeps nobody else waiting. */
+  async #queryDue(provider: Provider): Promise<void> {
+    const { queue, calls, inFlight, log } = this.#parts
+    for (const payment of await queue.dueQueries(provider.id, calls.queriesLeft(provider))) {
+      const query = calls
+        .asQuery(provider, () => this.#ask(provider, payment))
+        .catch((error) =>
+          log.error({ payment: payment.id, error: errorName(error) }, 'query failed'),
+        )
+      void inFlight.track(query)
+    }
   }
 
   async #ask(provider: Provider, due: PaymentRecord): Promise<void> {

@@ -47,7 +47,8 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       returned_at BIGINT
     )`,
     'CREATE INDEX payments_of_order ON payments (order_id, id)',
-    'CREATE INDEX payments_to_query ON payments (query_at) WHERE query_at IS NOT NULL',
+    `CREATE INDEX payments_to_query ON payments (provider, query_at)
+      WHERE query_at IS NOT NULL`,
     'CREATE INDEX payments_owed ON payments (debt_at) WHERE debt_at IS NOT NULL',
     'CREATE INDEX payments_open ON payments (rank, grace_until) WHERE rank < 60',
     // Two payments of one order wait for each other here; SQLite would not need it, Postgres does.
