@@ -8,7 +8,9 @@ import { list, needed, Variables } from './variables.js'
 export async function tokenCommand(args: string[]): Promise<void> {
   const order = orderSchema.safeParse(readOrder(args))
   if (!order.success) {
-    const members = order.error.issues.map((issue) => `--${String(issue.path.at(0))}`)
+    const members = order.error.issues.map(
+      (issue) => `--${issue.path.at(0) === 'id' ? 'order' : String(issue.path.at(0))}`,
+    )
     throw new UsageError(`pay-button-proxy token: not as expected: ${members.join(', ')}`)
   }
   const [secret = ''] = list(needed(new Variables(process.env), 'PAY_ORDER_SECRET'), ' ')
