@@ -1,0 +1,113 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { fingerprint } from './fingerprint.mjs'
+import { ROOT, runQuietly } from './run.mjs'
+import { writeScriptAssets } from './script-assets.mjs'
+
+/**
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {readonly string[]} inputs files and folders that it reads
+ * @property {readonly string[]} outputs files and folders that it makes; removed before it runs
+ * @property {readonly string[]} after steps whose outputs it reads
+ * @property {() => Promise<boolean>} make whether it was made
+ */
+
+const RECURSIVELY = { recursive: true }
+
+/** What every step reads. */
+const COMMON = ['package-lock.json', 'tsconfig.base.json', 'scripts']
+
+/** @type {readonly Step[]} */
+const STEPS = [
+  {
+    name: 'script',
+    inputs: ['package.json', 'vite.config.ts', 'src/button', 'src/contract'],
+    outputs: ['dist/script'],
+    after: [],
+    make: async () =>
+      (await runQuietly('vite', ['build', '--logLevel', 'warn'])) &&
+      (await runQuietly('vite', ['build', '--logLevel', 'warn', '--mode', 'single'])),
+  },
+  {
+    name: 'button',
+    inputs: ['src/button', 'src/contract'],
+    outputs: ['dist/button', 'dist/contract'],
+    after: [],
+    make: () => runQuietly('tsc', ['-p', 'src/button']),
+  },
+  {
+    name: 'proxy',
+    inputs: ['src/proxy', 'src/contract', 'dist/script'],
+    outputs: ['src/proxy/dist', 'src/proxy/scripts/assets.generated.ts'],
+    after: ['script'],
+    make: () => {
+      writeScriptAssets()
+      return runQuietly('tsc', ['-p', 'src/proxy'])
+    },
+  },
+  {
+    name: 'demo',
+    inputs: ['demo'],
+    outputs: ['demo/dist'],
+    after: ['proxy'],
+    make: () => {
+      cpSync(join(ROOT, 'demo/shop/public'), join(ROOT, 'demo/dist/shop/public'), RECURSIVELY)
+      return runQuietly('tsc', ['-p', 'demo'])
+    },
+  },
+]
+
+const STAMPS = '.cache/build.json'
+
+/**
+ * Builds what is not built or out of date.
+ *
+ * @returns {Promise<string[]>} the steps that had to be made
+ * @throws where a step fails; it has said why
+ */
+export async function build() {
+  /** @type {Record<string, string>} */
+  const stamps = existsSync(join(ROOT, STAMPS)) ? JSON.parse(read(STAMPS)) : {}
+  /** @type {string[]} */
+  const made = []
+  /** @type {Map<string, Promise<void>>} */
+  const running = new Map()
+  for (const step of STEPS) running.set(step.name, bringUpToDate(step))
+  await Promise.all(running.values())
+  return made
+
+  /** @param {Step} step */
+  async function bringUpToDate(step) {
+    await Promise.all(step.after.map((name) => running.get(name)))
+    const stamp = fingerprint([...COMMON, ...step.inputs])
+    if (stamps[step.name] === stamp && step.outputs.every(exists)) return
+    for (const output of step.outputs) rmSync(join(ROOT, output), { ...RECURSIVELY, force: true })
+    if (!(await step.make())) throw new Error(`build: ${step.name} failed`)
+    made.push(step.name)
+    stamps[step.name] = stamp
+    mkdirSync(join(ROOT, '.cache'), { recursive: true })
+    writeFileSync(join(ROOT, STAMPS), JSON.stringify(stamps, null, 2))
+  }
+}
+
+/** @param {string} path */
+function exists(path) {
+  return existsSync(join(ROOT, path))
+}
+
+/** @param {string} path */
+function read(path) {
+  return readFileSync(join(ROOT, path), 'utf8')
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const start = performance.now()
+  const made = await build().catch((error) => {
+    console.error(error.message)
+    process.exit(1)
+  })
+  const seconds = ((performance.now() - start) / 1000).toFixed(1)
+  console.log(made.length > 0 ? `Built ${made.join(', ')} in ${seconds} s` : 'Built already')
+}

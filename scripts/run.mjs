@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+/** The root of the repository, with a slash at its end. */
+export const ROOT = fileURLToPath(new URL('..', import.meta.url))
+
+/**
+ * Runs a program in the root of the repository. Programs of `node_modules` are found by name.
+ *
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {Record<string, string>} [env] added to ours
+ * @returns {Promise<number>} the exit code; 1 where a signal ended it
+ */
+export function run(program, args, env = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd: ROOT, stdio: 'inherit', env: environment(env) })
+    child.once('error', reject)
+    child.once('exit', (code) => resolve(code ?? 1))
+  })
+}
+
+/**
+ * As `run`, for what runs beside others: says what it said in one piece, when it has ended.
+ *
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @returns {Promise<boolean>} whether it ended well
+ */
+export function runQuietly(program, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd: ROOT, env: environment({}) })
+    /** @type {Buffer[]} */
+    const said = []
+    child.stdout.on('data', (chunk) => said.push(chunk))
+    child.stderr.on('data', (chunk) => said.push(chunk))
+    child.once('error', reject)
+    child.once('close', (code) => {
+      process.stderr.write(Buffer.concat(said))
+      resolve(code === 0)
+    })
+  })
+}
+
+/** @param {Record<string, string>} added */
+function environment(added) {
+  return { ...process.env, ...added, PATH: `${ROOT}node_modules/.bin:${process.env.PATH}` }
+}
