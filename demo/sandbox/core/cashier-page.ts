@@ -35,7 +35,7 @@ export function cashierPage({ provider, order, allows, now, problem }: CashierVi
     ${order.paidAmount && html`<div><dt>Paid</dt><dd>${shownAmount(order.paidAmount, order.currency)}</dd></div>`}
   </dl>
   ${problem && html`<p class="notice warning" role="alert">${problem}</p>`}
-  ${order.lateAt && html`<p class="notice">A late payment comes in ${secondsUntil(order.lateAt, now)} seconds.</p>`}
+  ${order.lateAt && html`<p class="notice">A late payment comes in ${secondsUntil(order.lateAt, now)} s.</p>`}
   ${barrier && html`<p class="notice warning">${barrier}</p>`}
   ${payable ? actions(order, allows, barrier !== undefined) : html`<a class="button" href="${order.returnUrl}">Return to the shop</a>`}
 </main>`

@@ -63,6 +63,9 @@ test('a fourth order of the day cannot succeed, also a day later', async () => {
   for (let count = 1; count <= 3; count += 1) await pay()
   clock += HOUR
   await expect(sandbox.settle(data?.tradeNo ?? '', 'approve')).rejects.toThrow(OutcomeRefused)
+  const cashier = await (await fetch(data?.paymentUrl ?? '')).text()
+  expect(cashier).toContain('has had its successful payments')
+  expect(cashier).toMatch(/value="approve"[^>]* disabled/)
   expect(sandbox.orders()[0]?.status).toBe('open')
 })
 
