@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import type { Hono } from 'hono'
 
 const SVG = 'image/svg+xml'
@@ -13,8 +13,10 @@ const FILES = {
 
 export function serveFiles(shop: Hono): void {
   for (const [file, type] of Object.entries(FILES)) {
-    const body = readFileSync(new URL(file, import.meta.url), 'utf8')
+    const location = new URL(file, import.meta.url)
     const headers = { 'Content-Type': type, 'Cache-Control': 'no-cache' }
-    shop.get(`/${file.replace('public/', '')}`, (c) => c.body(body, 200, headers))
+    shop.get(`/${file.replace('public/', '')}`, async (c) =>
+      c.body(await readFile(location, 'utf8'), 200, headers),
+    )
   }
 }
