@@ -33,12 +33,15 @@ export function toMinor(value: string): bigint {
   return BigInt(whole + fraction.padEnd(DECIMALS, '0'))
 }
 
+/** The decimal string of minor units, always with two decimals: `300.00`. */
+export function toDecimal(minor: bigint): string {
+  const digits = minor.toString().padStart(DECIMALS + 1, '0')
+  return `${digits.slice(0, -DECIMALS)}.${digits.slice(-DECIMALS)}`
+}
+
 /** The decimal string of minor units: without decimals if whole, else with two. */
 export function fromMinor(minor: bigint): string {
-  const digits = minor.toString().padStart(DECIMALS + 1, '0')
-  const fraction = digits.slice(-DECIMALS)
-  const whole = digits.slice(0, -DECIMALS)
-  return /[1-9]/.test(fraction) ? `${whole}.${fraction}` : whole
+  return toDecimal(minor).replace(/\.0+$/, '')
 }
 
 /** Whether two amounts are the same money, however they are written. */

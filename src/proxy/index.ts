@@ -10,7 +10,11 @@ export { ConfigurationError, type PayProxyOptions } from './options.js'
 export type { FindOrder, Order } from './orders/order.js'
 export { signOrder } from './orders/token.js'
 export type * from './providers/provider.js'
-export { type VexoraTaiwanOptions, vexora } from './providers/vexora/index.js'
+export {
+  type VexoraCardOptions,
+  type VexoraTaiwanOptions,
+  vexora,
+} from './providers/vexora/index.js'
 export type { PaymentEvent, TellShop } from './shop/event.js'
 export { type Database, StoreUnavailableError } from './store/database.js'
 export { type SqliteOptions, sqlite } from './store/sqlite.js'

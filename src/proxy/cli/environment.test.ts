@@ -79,7 +79,9 @@ test('ways, limits, durations and amounts are written as the documents say', () 
   expect(taiwan?.payerIp).toEqual({})
   const [store] = taiwan?.channels ?? []
   expect(
-    [9_900n, 10_000n, 2_000_000n, 2_000_100n].map((minor) => store?.takes(minor, 'TWD')),
+    [9_900n, 10_000n, 2_000_000n, 2_000_100n].map((minor) =>
+      store?.takes({ amount: minor, currency: 'TWD' }),
+    ),
   ).toEqual([false, true, true, false])
 })
 

@@ -1,33 +1,57 @@
 import { MONEY_VALUE } from '../../contract/money.js'
 import { ConfigurationError } from '../options.js'
+import type { AmountLimits } from '../providers/limits.js'
 import type { Provider } from '../providers/provider.js'
-import { type VexoraTaiwanOptions, vexora } from '../providers/vexora/index.js'
+import {
+  type VexoraCardOptions,
+  type VexoraTaiwanOptions,
+  vexora,
+} from '../providers/vexora/index.js'
+import type { VexoraCredentials } from '../providers/vexora/route.js'
 import { TAIWAN_CHANNELS, type Way } from '../providers/vexora/taiwan.js'
 import { list, needed, type Variables } from './variables.js'
 
 /** Which variable sets which option of a provider, for the messages. */
 export const PROVIDER_OPTIONS: Record<string, string> = {
   'vexora-taiwan.baseUrl': 'VEXORA_TAIWAN_BASE_URL',
+  'vexora-card.baseUrl': 'VEXORA_CARD_BASE_URL',
 }
 
 /** The providers that have any of their variables set; the others are off. */
 export function providersFrom(variables: Variables): Provider[] {
-  return [...(variables.hasAny('VEXORA_TAIWAN_') ? [vexora.taiwan(vexoraTaiwan(variables))] : [])]
+  return [
+    ...(variables.hasAny('VEXORA_TAIWAN_') ? [vexora.taiwan(vexoraTaiwan(variables))] : []),
+    ...(variables.hasAny('VEXORA_CARD_') ? [vexora.card(vexoraCard(variables))] : []),
+  ]
 }
 
 function vexoraTaiwan(variables: Variables): VexoraTaiwanOptions {
-  const name = (rest: string) => `VEXORA_TAIWAN_${rest}`
-  const ways = variables.get(name('WAYS'))
-  const limits = variables.get(name('IP_LIMITS'))
+  const ways = variables.get('VEXORA_TAIWAN_WAYS')
+  const limits = variables.get('VEXORA_TAIWAN_IP_LIMITS')
   return {
-    baseUrl: needed(variables, name('BASE_URL')),
-    merchantNo: headerText(name('MERCHANT_NO'), needed(variables, name('MERCHANT_NO'))),
-    appSecret: needed(variables, name('APP_SECRET')),
-    cashierHosts: hosts(variables.get(name('CASHIER_HOSTS'))),
-    min: amount(variables, name('MIN')),
-    max: amount(variables, name('MAX')),
-    ...(ways ? { ways: parseWays(name('WAYS'), ways) } : {}),
-    ...(limits ? { ipLimits: parseIpLimits(name('IP_LIMITS'), limits) } : {}),
+    ...vexoraRoute(variables, 'VEXORA_TAIWAN'),
+    ...(ways ? { ways: parseWays('VEXORA_TAIWAN_WAYS', ways) } : {}),
+    ...(limits ? { ipLimits: parseIpLimits('VEXORA_TAIWAN_IP_LIMITS', limits) } : {}),
+  }
+}
+
+function vexoraCard(variables: Variables): VexoraCardOptions {
+  return {
+    ...vexoraRoute(variables, 'VEXORA_CARD'),
+    userId: variables.get('VEXORA_CARD_USER_ID'),
+  }
+}
+
+/** What all of Vexora's routes are configured with. */
+function vexoraRoute(variables: Variables, prefix: string): VexoraCredentials & AmountLimits {
+  const merchantNo = `${prefix}_MERCHANT_NO`
+  return {
+    baseUrl: needed(variables, `${prefix}_BASE_URL`),
+    merchantNo: headerText(merchantNo, needed(variables, merchantNo)),
+    appSecret: needed(variables, `${prefix}_APP_SECRET`),
+    cashierHosts: hosts(variables.get(`${prefix}_CASHIER_HOSTS`)),
+    min: amount(variables, `${prefix}_MIN`),
+    max: amount(variables, `${prefix}_MAX`),
   }
 }
 

@@ -13,11 +13,15 @@ export interface OfferedChannel {
 }
 
 /** The channels that can carry the order's money exactly, in the configured order. */
-export function channelsFor(amount: Money, providers: readonly Provider[]): OfferedChannel[] {
-  const minor = toMinor(amount.value)
+export function channelsFor(order: Order, providers: readonly Provider[]): OfferedChannel[] {
+  const facts = {
+    amount: toMinor(order.amount.value),
+    currency: order.amount.currency,
+    userId: order.userId ?? undefined,
+  }
   return providers.flatMap((provider) =>
     provider.channels
-      .filter((channel) => channel.takes(minor, amount.currency))
+      .filter((channel) => channel.takes(facts))
       .map((channel) => ({ id: `${provider.id}:${channel.code}`, provider, channel })),
   )
 }

@@ -176,7 +176,7 @@ export class PaymentCreator {
 
   #ready(order: Order, { body, payerIp }: CreateRequest): Ready {
     const { providers, settings } = this.#parts
-    const offered = channelsFor(order.amount, providers).find(({ id }) => id === body.channel)
+    const offered = channelsFor(order, providers).find(({ id }) => id === body.channel)
     if (!offered || !canTell(offered, payerIp, settings)) {
       throw new ProblemError('channel-not-offered')
     }

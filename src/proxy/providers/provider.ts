@@ -46,8 +46,17 @@ export interface ProviderChannel {
   readonly label?: string
   readonly ways?: readonly { readonly code: string; readonly label: string }[]
   readonly fields: readonly Field[]
-  /** Whether it can carry this amount exactly. `amount` in minor units. */
-  takes(amount: bigint, currency: string): boolean
+  /** Whether it can carry this order's amount exactly, and has all that it must be told of it. */
+  takes(order: OrderFacts): boolean
+}
+
+/** What a channel looks at to take an order or not. */
+export interface OrderFacts {
+  /** Minor units. */
+  amount: bigint
+  currency: string
+  /** The shop's id of the payer. */
+  userId?: string | undefined
 }
 
 /** Limits for each payer's address at this merchant number, where the provider has any. */
@@ -70,16 +79,12 @@ export interface PaymentNumbers {
 }
 
 /** What a provider needs to make a payment. */
-export interface ProviderPayment extends PaymentNumbers {
+export interface ProviderPayment extends PaymentNumbers, OrderFacts {
   /** The shop's own id of the order. */
   order: string
   channel: string
   way?: string | undefined
-  /** Minor units. */
-  amount: bigint
-  currency: string
   description?: string | undefined
-  userId?: string | undefined
   /** Normalised and checked by the channel's fields. */
   payer: PayerValues
   payerIp: string

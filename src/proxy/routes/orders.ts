@@ -17,7 +17,7 @@ export function orderRoutes(resource: Resource, services: Services): void {
     const order = await orders.find(await orders.read(ref), context.req.raw)
     const state = await store.orderState(order.id)
     const paid = order.paid === true || state.paid
-    const fitting = channelsFor(order.amount, [...providers.values()])
+    const fitting = channelsFor(order, [...providers.values()])
     const payerIp = services.clientIp(context.req.raw, context.env)
     const offered = fitting.filter((channel) => canTell(channel, payerIp, settings))
     if (offered.length < fitting.length) {

@@ -1,7 +1,7 @@
 import { fromMinor } from '../../../contract/money.js'
 import type { Field } from '../../../contract/offer.js'
-import type { PayerValues } from '../../../contract/payer-fields.js'
 import { type AmountLimits, withinLimits } from '../limits.js'
+import { payerText } from '../payer.js'
 import type { Provider, ProviderChannel, ProviderPayment } from '../provider.js'
 import { type VexoraCredentials, vexoraProvider } from './route.js'
 
@@ -74,7 +74,7 @@ export function taiwan(options: VexoraTaiwanOptions): Provider {
         ...CHANNELS[code],
         ways: ways[code] ?? [],
         // "Integer only, unit: yuan".
-        takes: (amount, currency) =>
+        takes: ({ amount, currency }) =>
           currency === 'TWD' && amount % 100n === 0n && isAllowed(amount),
       })),
       fields: checkoutFields,
@@ -90,17 +90,12 @@ function checkoutFields(payment: ProviderPayment): Record<string, string | undef
     channelCode: payment.channel,
     wayCode: payment.way,
     ipAddress: payment.payerIp,
-    firstname: single(payer, 'firstName'),
-    lastname: single(payer, 'lastName'),
-    mobile: single(payer, 'mobile'),
-    email: single(payer, 'email'),
-    postcode: single(payer, 'postcode'),
-    address: single(payer, 'address'),
+    firstname: payerText(payer, 'firstName'),
+    lastname: payerText(payer, 'lastName'),
+    mobile: payerText(payer, 'mobile'),
+    email: payerText(payer, 'email'),
+    postcode: payerText(payer, 'postcode'),
+    address: payerText(payer, 'address'),
     bankNumber: [payer.bankAccounts ?? []].flat().join(','),
   }
-}
-
-function single(payer: PayerValues, name: string): string | undefined {
-  const value = payer[name]
-  return typeof value === 'string' ? value : undefined
 }
