@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { createServer } from 'node:net'
 import { afterEach } from 'vitest'
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../demo/sandbox/index.js'
 import type { Offer } from '../../src/contract/offer.js'
 import type { Payment } from '../../src/contract/payment.js'
 import {
@@ -10,11 +10,11 @@ import {
   type PaymentEvent,
   type PayProxyOptions,
   sqlite,
-  vexora,
   type VexoraTaiwanOptions,
+  vexora,
 } from '../../src/proxy/index.js'
 import { serve } from '../../src/proxy/node.js'
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../demo/sandbox/index.js'
+import { freePort } from '../free-port.js'
 
 export const SHOP = 'https://shop.example'
 export const API_KEY = 'an-api-key-of-32-bytes-or-more-0123456789'
@@ -111,7 +111,8 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
   }
   open.push(close)
 
-  const ask = (path: string, init?: RequestInit) => fetch(url + path, { redirect: 'manual', ...init })
+  const ask = (path: string, init?: RequestInit) =>
+    fetch(url + path, { redirect: 'manual', ...init })
   const harness: Harness = {
     sandbox,
     url,
@@ -157,19 +158,9 @@ export function newKey(): string {
   return randomBytes(16).toString('base64url')
 }
 
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
-}
-
 /** The order that the sandbox took last. */
 export function lastOrder(sandbox: Sandbox): ReturnType<Sandbox['orders']>[number] {
   const order = sandbox.orders().at(-1)
   if (!order) throw new Error('the sandbox has no order')
   return order
 }
-

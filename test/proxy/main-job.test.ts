@@ -12,12 +12,19 @@ test('a bank transfer is made, paid and told to the shop', async () => {
   const response = await pay()
   const payment = (await response.json()) as Payment
   expect([response.status, payment]).toEqual([201, expect.anything()])
-  expect(payment).toMatchObject({ status: 'requires_action', next: { type: 'redirect' }, test: true })
+  expect(payment).toMatchObject({
+    status: 'requires_action',
+    next: { type: 'redirect' },
+    test: true,
+  })
   const order = lastOrder(sandbox)
   expect(order).toMatchObject({ fields: { bankNumber: '808-0358988888888,013-0458988888888' } })
   await sandbox.settle(order.tradeNo, 'approve')
   const paid = await until(payment.id, ({ status }) => status === 'succeeded')
   expect(paid.next).toBeNull()
   await expect.poll(() => events).toHaveLength(1)
-  expect(events[0]).toMatchObject({ type: 'payment.succeeded', id: `${payment.id}.${paid.version}` })
+  expect(events[0]).toMatchObject({
+    type: 'payment.succeeded',
+    id: `${payment.id}.${paid.version}`,
+  })
 })

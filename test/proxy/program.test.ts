@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, expect, test } from 'vitest'
-import { freePort } from './harness.js'
+import { freePort } from '../free-port.js'
 
 const PROGRAM = new URL('../../src/proxy/dist/proxy/cli/main.js', import.meta.url).pathname
 const SECRET = 'a-secret-that-nobody-may-ever-see-0123'
