@@ -47,7 +47,7 @@ export function readSettings(environment: Environment): DemoSettings {
   return {
     shop: { port: DEMO_PORT, url: `http://localhost:${DEMO_PORT}` },
     sandboxPort: SANDBOX_PORT,
-    hasOwnProvider: Object.keys(given).some((name) => name.startsWith('VEXORA_')),
+    hasOwnProvider: Object.keys(given).some((name) => name.startsWith('VEXORA_TAIWAN_')),
     proxy: {
       PAY_MODE: 'test',
       PAY_PORT: String(PAY_PORT),

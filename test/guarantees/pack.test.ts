@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { isBuiltin } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+import { beforeAll, describe, expect, it } from 'vitest'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** What a package may hold, and what it would be useless without. */
+const PACKAGES = [
+  {
+    name: 'pay-button',
+    folder: root,
+    parts: /^dist\/(button|contract|script)\//,
+    needed: ['dist/button/index.js', 'dist/button/index.d.ts', 'dist/script/pay-button.js'],
+    documents: ['LICENSE', 'README.md', 'package.json'],
+  },
+  {
+    name: 'pay-button-proxy',
+    folder: `${root}src/proxy/`,
+    parts: /^dist\/(proxy|contract)\//,
+    needed: ['dist/proxy/index.js', 'dist/proxy/index.d.ts', 'dist/proxy/cli/main.js'],
+    documents: ['LICENSE', 'README.md', 'package.json'],
+  },
+]
+
+/** The paths that `npm publish` would send. */
+async function packed(folder: string): Promise<string[]> {
+  const args = ['pack', '--dry-run', '--json', '--loglevel=error']
+  const { stdout } = await promisify(execFile)('npm', args, { cwd: folder })
+  const [{ files }] = JSON.parse(stdout.slice(stdout.indexOf('[')))
+  return files.map(({ path }: { path: string }) => path)
+}
+
+describe.each(PACKAGES)('the package $name', ({ folder, parts, needed, documents }) => {
+  let files: string[]
+  beforeAll(async () => {
+    files = await packed(folder)
+  })
+
+  it('contains what it needs', () => {
+    expect(files).toEqual(expect.arrayContaining([...needed, ...documents]))
+  })
+
+  it('contains no more: no test, no source, no source map, no other part', () => {
+    const superfluous = files.filter((path) => {
+      if (documents.includes(path)) return false
+      return !parts.test(path) || !/\.(js|d\.ts)$/.test(path) || /\.test\.|\/testing\//.test(path)
+    })
+    expect(superfluous).toEqual([])
+  })
+
+  it('imports nothing but what it declares', async () => {
+    const { dependencies } = JSON.parse(await readFile(`${folder}package.json`, 'utf8'))
+    const undeclared = new Set<string>()
+    for (const path of files.filter((file) => /^dist\/(?!script).*\.(js|ts)$/.test(file))) {
+      for (const name of importsOf(await readFile(folder + path, 'utf8'))) {
+        if (!isBuiltin(name) && !Object.hasOwn(dependencies, name)) undeclared.add(name)
+      }
+    }
+    expect([...undeclared]).toEqual([])
+  })
+
+  it('is clean to publint', async () => {
+    const { messages, pkg } = await publint({ pkgDir: folder, strict: true })
+    expect(messages.map((message) => formatMessage(message, pkg))).toEqual([])
+  })
+})
+
+/** The packages that a module names, statically or not. */
+function importsOf(source: string): string[] {
+  const specifiers = source.matchAll(/\b(?:from|import)\s*\(?\s*['"]([^'".\s][^'"\s]*)['"]/g)
+  return [...specifiers].map(
+    ([, specifier = '']) => /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier,
+  )
+}
