@@ -25,6 +25,8 @@ export function createApp(services: Services, assets: Assets): Hono {
   const notified = (context: Parameters<typeof receiveNotification>[0]) =>
     receiveNotification(context, services)
   open('/notifications/:provider', { POST: notified })
+  // Unsigned callbacks, whose method and form nobody documents: only their address counts.
+  open('/notifications/:provider/:address', { GET: notified, POST: notified })
   scriptRoutes(open, assets)
   open('/healthz', {
     GET: async () => {

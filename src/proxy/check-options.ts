@@ -101,13 +101,19 @@ function checkSchedule(schedule: readonly number[]): readonly number[] {
 
 function checkProviders(providers: readonly Provider[], mode: Mode): void {
   const ids = new Set<string>()
-  for (const { id, baseUrl, testHosts = [] } of providers) {
+  for (const { id, baseUrl, testHosts = [], assumptions = [] } of providers) {
     if (ids.has(id)) throw new ConfigurationError('providers', `holds ${id} twice`)
     ids.add(id)
     const option = `${id}.baseUrl`
     const { hostname } = checkUrl(option, baseUrl, mode)
     if (mode === 'live' && testHosts.includes(hostname)) {
       throw new ConfigurationError(option, "is the provider's test system, which live mode refuses")
+    }
+    if (mode === 'live' && assumptions.length > 0) {
+      throw new ConfigurationError(
+        `${id}.confirmed`,
+        `is needed in live mode: ask the provider to confirm ${assumptions.join(', ')}`,
+      )
     }
   }
 }

@@ -74,6 +74,10 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
   const deliveries = new Deliveries({ debts: debtQueue, tell, log, inFlight: background, now })
   const onError = (error: unknown) => log.error({ error: errorName(error) }, 'sweep failed')
 
+  for (const { id, assumptions = [] } of options.providers) {
+    for (const hint of assumptions) log.warn({ provider: id, hint }, 'assumed, not confirmed')
+  }
+
   const start = Promise.all([
     options.store.exclusive ? queue.endLeases() : undefined,
     debtQueue.hasten(),

@@ -1,4 +1,4 @@
-import { readEnvironment } from './environment.js'
+import { readEnvironment } from '../environment/environment.js'
 
 /** Says which providers the environment turns on, or throws what is wrong with it. */
 export async function checkCommand(): Promise<void> {

@@ -1,6 +1,6 @@
 import { createPayProxy } from '../create-pay-proxy.js'
+import { configure } from '../environment/environment.js'
 import { serve } from '../node.js'
-import { configure } from './environment.js'
 
 /** Serves until it is told to stop, then answers what is in flight. */
 export async function serveCommand(): Promise<void> {

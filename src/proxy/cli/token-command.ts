@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
+import { list, needed, Variables } from '../environment/variables.js'
 import { orderSchema } from '../orders/order.js'
 import { signOrder } from '../orders/token.js'
 import { UsageError } from './usage-error.js'
-import { list, needed, Variables } from './variables.js'
 
 /** Prints an order token for the first secret of `PAY_ORDER_SECRET`. */
 export async function tokenCommand(args: string[]): Promise<void> {

@@ -11,6 +11,7 @@ import type { Settings } from '../settings.js'
 import type { IpDays } from './ip-days.js'
 import { keyedHash } from './keyed-hash.js'
 import { LIMITS } from './limits.js'
+import { notificationAddress } from './notification-address.js'
 import { newPaymentId, newTradeNo } from './numbers.js'
 import { recordOutcome } from './outcome.js'
 import { ipLimitProblem, ipSlot } from './payer-ip-limit.js'
@@ -265,7 +266,7 @@ export function canTell(
 function toProviderPayment(
   payment: PaymentRecord,
   { order, offered, way, payer, payerIp }: Ready,
-  { publicUrl }: Settings,
+  settings: Settings,
 ): ProviderPayment {
   return {
     tradeNo: payment.tradeNo,
@@ -278,7 +279,7 @@ function toProviderPayment(
     userId: order.userId ?? undefined,
     payer,
     payerIp,
-    notifyUrl: `${publicUrl}/notifications/${offered.provider.id}`,
-    returnUrl: `${publicUrl}/payments/${payment.id}/return`,
+    notifyUrl: notificationAddress(offered.provider, payment.tradeNo, settings),
+    returnUrl: `${settings.publicUrl}/payments/${payment.id}/return`,
   }
 }

@@ -20,6 +20,10 @@ export interface Provider {
   readonly channels: readonly ProviderChannel[]
   /** Hosts that a cashier may be on; any where left out. */
   readonly cashierHosts?: readonly string[]
+  /** What is built on a guess and nobody has confirmed; warned of at start, refused in live mode. */
+  readonly assumptions?: readonly string[]
+  /** Its notifications are not signed: each payment has an address of its own for them. */
+  readonly secretAddress?: boolean
   /** Present where the provider is told the payer's address, so that it must be the real one. */
   readonly payerIp?: PayerIpRule
 
@@ -129,12 +133,10 @@ export interface Report {
 
 /** A notification as it came: what is verified is the text, not what was parsed from it. */
 export interface NotificationMessage {
-  method: string
   headers: Headers
-  /** What follows `/notifications/{provider}/` in its address, if anything. */
-  suffix: string | undefined
-  search: URLSearchParams
   body: string
+  /** Our number of the payment whose own address it came to (`secretAddress`). */
+  tradeNo: string | undefined
 }
 
 export type Notification =

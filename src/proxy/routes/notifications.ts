@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { BodyTooLargeError, readText } from '../http/body.js'
 import { errorName } from '../log.js'
 import { applyReport } from '../payments/apply-report.js'
+import { readNotificationAddress } from '../payments/notification-address.js'
 import type { Notification, Provider } from '../providers/provider.js'
 import type { Services } from '../services.js'
 import { StoreUnavailableError } from '../store/database.js'
@@ -15,7 +16,10 @@ const MOST = 64 * 1024
  */
 export async function receiveNotification(context: Context, services: Services): Promise<Response> {
   const provider = services.providers.get(context.req.param('provider') ?? '')
-  if (!provider) return plain(404, 'unknown provider')
+  const hasOwnAddress = context.req.param('address') !== undefined
+  if (!provider || hasOwnAddress !== (provider.secretAddress ?? false)) {
+    return plain(404, 'no such address')
+  }
   try {
     return await receive(context, provider, services)
   } catch (error) {
@@ -42,11 +46,9 @@ async function receive(
     throw error
   }
   const notification = provider.readNotification({
-    method: raw.method,
     headers: raw.headers,
-    suffix: context.req.param('suffix'),
-    search: new URL(raw.url).searchParams,
     body,
+    tradeNo: readNotificationAddress(provider, context.req.param('address'), services.settings),
   })
   switch (notification.kind) {
     case 'verified':

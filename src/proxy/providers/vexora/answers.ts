@@ -1,6 +1,6 @@
-import { parse } from 'lossless-json'
 import * as z from 'zod'
 import { readAmount } from '../amount.js'
+import { readAnswer } from '../answer.js'
 import type { Created, PaymentNumbers, ProviderAnswer, Report } from '../provider.js'
 import { ANSWERED, FAILED, INDEFINITE, STATUSES } from './statuses.js'
 
@@ -26,20 +26,9 @@ const answerSchema = z.object({
     .nullish(),
 })
 
-type Answer = z.infer<typeof answerSchema>
-
-function readAnswer(answer: ProviderAnswer): Answer | undefined {
-  if (answer.status !== 200) return undefined
-  try {
-    return answerSchema.parse(parse(answer.body, null, { parseNumber: (digits) => digits }))
-  } catch {
-    return undefined
-  }
-}
-
 /** An answer of `POST /v1/vexora/checkout`. */
 export function readCreated(answer: ProviderAnswer, payment: PaymentNumbers): Created {
-  const read = readAnswer(answer)
+  const read = readAnswer(answer, answerSchema)
   if (!read) return { outcome: 'unknown', code: `http-${answer.status}` }
   const { code } = read
   const data = read.data ?? {}
@@ -55,7 +44,7 @@ export function readCreated(answer: ProviderAnswer, payment: PaymentNumbers): Cr
 
 /** An answer of `POST /v1/vexora/queryPayInResult`. */
 export function readQueried(answer: ProviderAnswer): Report | undefined {
-  const read = readAnswer(answer)
+  const read = readAnswer(answer, answerSchema)
   const says = STATUSES.get(read?.data?.status ?? '')
   if (read?.code !== ANSWERED || !says) return undefined
   return {

@@ -1,3 +1,4 @@
+import { MONEY_VALUE } from '../../contract/money.js'
 import { ConfigurationError } from '../options.js'
 
 /** Environment variables; one that is empty or blank counts as not set. */
@@ -78,4 +79,26 @@ export function duration<const K extends string>(
   return text === undefined
     ? {}
     : ({ [option]: parseDuration(name, text) } as { [P in K]?: number })
+}
+
+/** It is sent as a header, where a line break would begin another one. */
+export function word(variables: Variables, name: string): string {
+  const value = needed(variables, name)
+  if (!/^[\x21-\x7e]+$/.test(value)) throw new ConfigurationError(name, 'must be one plain word')
+  return value
+}
+
+/** Hosts, comma-separated. */
+export function hosts(variables: Variables, name: string): string[] | undefined {
+  const text = variables.get(name)
+  return text === undefined ? undefined : list(text.toLowerCase(), ',')
+}
+
+/** An amount in major units. */
+export function amount(variables: Variables, name: string): string | undefined {
+  const value = variables.get(name)
+  if (value !== undefined && !MONEY_VALUE.test(value)) {
+    throw new ConfigurationError(name, 'must be an amount in major units, such as 100')
+  }
+  return value
 }

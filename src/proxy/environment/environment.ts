@@ -1,9 +1,9 @@
 import { checkOptions } from '../check-options.js'
 import { isLoopbackHost } from '../net/addresses.js'
 import { ConfigurationError, type PayProxyOptions } from '../options.js'
+import { LISTED } from '../providers/listed.js'
 import type { Database } from '../store/database.js'
 import { sqlite } from '../store/sqlite.js'
-import { PROVIDER_OPTIONS, providersFrom } from './provider-variables.js'
 import { duration, list, needed, oneOf, parseDuration, port, Variables } from './variables.js'
 
 /** What the environment says, ready for `createPayProxy` and `serve`. */
@@ -19,7 +19,7 @@ export type Configuration = Omit<Configured, 'options'> & {
   databaseUrl: string
 }
 
-/** Which variable sets which option, for the messages. */
+/** Which variable sets which option of ours, for the messages. */
 const VARIABLE_OF: Record<string, string> = {
   publicUrl: 'PAY_PUBLIC_URL',
   origins: 'PAY_ORIGINS',
@@ -32,7 +32,6 @@ const VARIABLE_OF: Record<string, string> = {
   trustedProxies: 'PAY_TRUSTED_PROXIES',
   'webhook.url': 'PAY_WEBHOOK_URL',
   'webhook.secret': 'PAY_WEBHOOK_SECRET',
-  ...PROVIDER_OPTIONS,
 }
 
 /**
@@ -54,10 +53,19 @@ export function readEnvironment(environment: Record<string, string | undefined>)
     checkOptions(configuration.options)
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error
-    throw new ConfigurationError(VARIABLE_OF[error.option] ?? error.option, error.what)
+    throw new ConfigurationError(variableOf(error.option), error.what)
   }
   checkPayerAddresses(configuration)
   return configuration
+}
+
+/** An option of a provider (`vexora-taiwan.baseUrl`) has its variable's name by rule. */
+function variableOf(option: string): string {
+  const [provider, name = ''] = option.split('.')
+  const listed = LISTED.find(({ id }) => id === provider)
+  return listed
+    ? `${listed.prefix}_${name.replace(/[A-Z]/g, '_$&').toUpperCase()}`
+    : (VARIABLE_OF[option] ?? option)
 }
 
 function read(variables: Variables): Configuration {
@@ -76,7 +84,10 @@ function read(variables: Variables): Configuration {
       secret: list(needed(variables, 'PAY_SECRET'), ' '),
       orders: { secret: list(needed(variables, 'PAY_ORDER_SECRET'), ' ') },
       trustedProxies: list(variables.get('PAY_TRUSTED_PROXIES') ?? '', ','),
-      providers: providersFrom(variables),
+      // A provider with none of its variables is off.
+      providers: LISTED.filter(({ prefix }) => variables.hasAny(`${prefix}_`)).map((listed) =>
+        listed.read(variables),
+      ),
       ...(apiKey ? { apiKey: list(apiKey, ' ') } : {}),
       ...(shopName ? { shopName } : {}),
       ...duration(variables, 'PAY_LIFETIME', 'lifetime'),

@@ -1,0 +1,56 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
+
+/** A key cannot be read. Says which, never what it was. */
+export class KeyUnreadableError extends Error {
+  override readonly name = 'KeyUnreadableError'
+}
+
+/**
+ * The merchant's own key: PEM, or bare Base64 of its DER as PayCools' sample code prints it;
+ * PKCS#8 or PKCS#1.
+ *
+ * @throws {KeyUnreadableError}
+ */
+export function readPrivateKey(text: string): KeyObject {
+  return firstThatReads('private', [
+    () => createPrivateKey(unfold(text)),
+    () => createPrivateKey({ key: der(text), format: 'der', type: 'pkcs8' }),
+    () => createPrivateKey({ key: der(text), format: 'der', type: 'pkcs1' }),
+  ])
+}
+
+/**
+ * PayCools' key, which is not the merchant's: PEM, or bare Base64 of its DER (X.509).
+ *
+ * @throws {KeyUnreadableError}
+ */
+export function readPublicKey(text: string): KeyObject {
+  // `createPublicKey` would derive one from a private key, which nobody means to hand over.
+  if (text.includes('PRIVATE')) throw new KeyUnreadableError('the public key is a private one')
+  return firstThatReads('public', [
+    () => createPublicKey(unfold(text)),
+    () => createPublicKey({ key: der(text), format: 'der', type: 'spki' }),
+    () => createPublicKey({ key: der(text), format: 'der', type: 'pkcs1' }),
+  ])
+}
+
+function firstThatReads(kind: string, readers: (() => KeyObject)[]): KeyObject {
+  for (const read of readers) {
+    try {
+      const key = read()
+      if (key.asymmetricKeyType === 'rsa') return key
+    } catch {
+      // The next form; that none fits is told below, without the key.
+    }
+  }
+  throw new KeyUnreadableError(`the ${kind} key is not an RSA key in PEM or Base64 DER`)
+}
+
+/** An environment file often holds a PEM on one line, with `\n` for its line breaks. */
+function unfold(text: string): string {
+  return text.replace(/\\n/g, '\n')
+}
+
+function der(text: string): Buffer {
+  return Buffer.from(text.replace(/\s/g, ''), 'base64')
+}
