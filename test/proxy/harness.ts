@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { createServer } from 'node:net'
 import { afterEach } from 'vitest'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../demo/sandbox/index.js'
+import { sign } from '../../demo/sandbox/vexora/signature.js'
 import type { Offer } from '../../src/contract/offer.js'
 import type { Payment } from '../../src/contract/payment.js'
 import {
@@ -14,10 +16,12 @@ import {
   vexora,
 } from '../../src/proxy/index.js'
 import { serve } from '../../src/proxy/node.js'
-import { freePort } from '../free-port.js'
 
 export const SHOP = 'https://shop.example'
 export const API_KEY = 'an-api-key-of-32-bytes-or-more-0123456789'
+export const SECRET = 'the-secret-of-our-own-hashes-0123456789'
+export const BANK = 'vexora-taiwan:NET_BANKING'
+export const STORE = 'vexora-taiwan:STORE'
 
 /** What a payer types for a bank transfer, and what Vexora must be sent of it. */
 export const BANK_PAYER = {
@@ -28,11 +32,27 @@ export const BANK_PAYER = {
   bankAccounts: ['808-0358988888888', '013-0458988888888'],
 }
 
+/** Where one address may pay as often as a test needs. */
+export const NO_IP_LIMITS = {
+  taiwan: { ipLimits: 'off' },
+  sandbox: { ipLimits: 'off' },
+} as const satisfies HarnessOptions
+
 export interface HarnessOptions extends Partial<PayProxyOptions> {
   sandbox?: SandboxOptions
   taiwan?: Partial<VexoraTaiwanOptions>
   /** `:memory:` if left out. */
   database?: string
+  /** Lives on with the sandbox, the shop and the clock of a proxy that was before. */
+  after?: Harness
+}
+
+export interface Clock {
+  /** Milliseconds that the proxy and the sandbox are ahead of this machine. */
+  offset: number
+  /** Stops the clock, so that only `offset` moves it. */
+  freeze(): void
+  now(): number
 }
 
 export interface Harness {
@@ -45,14 +65,24 @@ export interface Harness {
   events: PaymentEvent[]
   /** Every line that was logged, whole. */
   logged: string[]
-  clock: { offset: number }
+  clock: Clock
   ask(path: string, init?: RequestInit): Promise<Response>
   offer(ref: string): Promise<Offer>
   /** Posts a bank transfer of order `A-1`, or what `body` changes of it. */
   pay(body?: Record<string, unknown>, headers?: Record<string, string>): Promise<Response>
-  /** Reads a payment until it is as wanted. */
+  /** The same, for the payment that comes of it. */
+  made(body?: Record<string, unknown>, headers?: Record<string, string>): Promise<Payment>
+  /** As a page that wakes: brings a query forward. */
+  read(id: string): Promise<Payment>
+  /** As a page that watches: causes nothing. */
+  watch(id: string, version?: number): Promise<Payment>
+  /** Watches a payment until it is as wanted. */
   until(id: string, isWanted: (payment: Payment) => boolean): Promise<Payment>
+  /** Notifies the proxy: of fields, signed as Vexora does, or of a text as it is. */
+  notify(message: Record<string, string> | string): Promise<Response>
   sweep(): Promise<void>
+  /** Moves the clock on and does what is due then. */
+  travel(milliseconds: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -62,19 +92,21 @@ afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close()
 })
 
+/** What must be gone after the test, the last first. */
+export function closeAfterTest(close: () => Promise<void>): void {
+  open.push(close)
+}
+
 /** A proxy on a real socket, beside a sandbox on another; both are gone after the test. */
 export async function start(options: HarnessOptions = {}): Promise<Harness> {
-  const { sandbox: sandboxOptions, taiwan, database, ...overrides } = options
-  const sandbox = await startSandbox({ port: 0, ...sandboxOptions })
-  open.push(() => sandbox.close())
+  const { sandbox: sandboxOptions, taiwan, database, after, ...overrides } = options
+  const clock = after?.clock ?? createClock()
+  const sandbox = after?.sandbox ?? (await openSandbox({ now: clock.now, ...sandboxOptions }))
+  const orders = after?.orders ?? new Map([['A-1', order('A-1')]])
   const port = await freePort()
   const url = `http://127.0.0.1:${port}/pay`
-  const orders = new Map<string, Order>([
-    ['A-1', { id: 'A-1', amount: { value: '300', currency: 'TWD' }, description: 'Tea' }],
-  ])
   const events: PaymentEvent[] = []
   const logged: string[] = []
-  const clock = { offset: 0 }
   const log = (level: string) => (fields: LogFields, message: string) => {
     logged.push(JSON.stringify({ level, message, ...fields }))
   }
@@ -82,37 +114,26 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
     mode: 'test',
     publicUrl: url,
     origins: [SHOP],
-    secret: randomBytes(32).toString('hex'),
+    secret: SECRET,
     apiKey: API_KEY,
     orders: (ref) => orders.get(ref) ?? null,
-    providers: [
-      vexora.taiwan({
-        ...sandbox.vexoraTaiwan,
-        ways: {
-          NET_BANKING: [{ code: 'BANK_TRANSFER', label: 'BANK_TRANSFER' }],
-          STORE: [{ code: '711', label: '7-ELEVEN' }],
-          EWALLET: [{ code: 'SANDBOX_WALLET', label: 'Sandbox Wallet' }],
-        },
-        ...taiwan,
-      }),
-    ],
-    store: sqlite(database ?? ':memory:', { now: () => Date.now() + clock.offset }),
-    onPayment: (event) => {
-      events.push(event)
-    },
+    providers: [vexora.taiwan({ ...sandbox.vexoraTaiwan, ways: WAYS, ...taiwan })],
+    store: sqlite(database ?? ':memory:', { now: clock.now }),
+    ...(overrides.webhook ? {} : { onPayment: (event) => void events.push(event) }),
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     ...overrides,
   })
   const listening = await serve(pay, { host: '127.0.0.1', port })
-  let isOpen = true
-  const close = async () => {
-    if (isOpen) await listening.close()
-    isOpen = false
+  let closing: Promise<void> | undefined
+  const close = () => {
+    closing ??= listening.close()
+    return closing
   }
-  open.push(close)
+  closeAfterTest(close)
 
   const ask = (path: string, init?: RequestInit) =>
     fetch(url + path, { redirect: 'manual', ...init })
+  const paymentAt = async (path: string) => (await ask(path)).json() as Promise<Payment>
   const harness: Harness = {
     sandbox,
     url,
@@ -122,40 +143,108 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
     clock,
     ask,
     offer: async (ref) => (await ask(`/orders/${ref}`)).json() as Promise<Offer>,
-    pay: (body = {}, headers = {}) =>
-      ask('/payments', {
-        method: 'POST',
-        headers: {
-          origin: SHOP,
-          'content-type': 'application/json',
-          'idempotency-key': newKey(),
-          ...headers,
-        },
-        body: JSON.stringify({
-          order: 'A-1',
-          channel: 'vexora-taiwan:NET_BANKING',
-          amount: { value: '300', currency: 'TWD' },
-          payer: BANK_PAYER,
-          presentation: 'popup',
-          ...body,
-        }),
-      }),
-    until: async (id, isWanted) => {
-      for (let tries = 0; tries < 200; tries += 1) {
-        const payment = (await (await ask(`/payments/${id}?wait=1`)).json()) as Payment
-        if (isWanted(payment)) return payment
-        await new Promise((resolve) => setTimeout(resolve, 25))
-      }
-      throw new Error('the payment did not become what was waited for')
+    pay: (body, headers) => ask('/payments', create(body, headers)),
+    made: async (body, headers) => {
+      const response = await harness.pay(body, headers)
+      const answer = (await response.json()) as Payment
+      if (!response.ok) throw new Error(`not made: ${JSON.stringify(answer)}`)
+      return answer
     },
+    read: (id) => paymentAt(`/payments/${id}`),
+    watch: (id, version = 0) => paymentAt(`/payments/${id}?wait=1&version=${version}`),
+    until: async (id, isWanted) => {
+      let payment = await harness.watch(id)
+      for (let tries = 0; tries < 5 && !isWanted(payment); tries += 1) {
+        payment = await harness.watch(id, payment.version)
+      }
+      if (isWanted(payment)) return payment
+      throw new Error(`the payment did not become what was waited for: ${JSON.stringify(payment)}`)
+    },
+    notify: (message) =>
+      ask('/notifications/vexora-taiwan', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: typeof message === 'string' ? message : signed(message, sandbox),
+      }),
     sweep: () => pay.sweep(),
+    travel: async (milliseconds) => {
+      clock.offset += milliseconds
+      await pay.sweep()
+    },
     close,
   }
   return harness
 }
 
+const WAYS = {
+  NET_BANKING: [{ code: 'BANK_TRANSFER', label: 'BANK_TRANSFER' }],
+  STORE: [{ code: '711', label: '7-ELEVEN' }],
+  EWALLET: [{ code: 'SANDBOX_WALLET', label: 'Sandbox Wallet' }],
+}
+
+async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const sandbox = await startSandbox({ port: 0, ...options })
+  closeAfterTest(() => sandbox.close())
+  return sandbox
+}
+
+function createClock(): Clock {
+  let frozenAt: number | undefined
+  const clock = {
+    offset: 0,
+    freeze: () => {
+      frozenAt = Date.now()
+    },
+    now: () => (frozenAt ?? Date.now()) + clock.offset,
+  }
+  return clock
+}
+
+/** An order as the shop knows it, of NT$300 if nothing else is said. */
+export function order(id: string, value = '300', more: Partial<Order> = {}): Order {
+  return { id, amount: { value, currency: 'TWD' }, description: 'Tea', ...more }
+}
+
+/** A good request to create a payment, or what is changed of it. */
+export function create(
+  body: Record<string, unknown> | string = {},
+  headers: Record<string, string> = {},
+): RequestInit {
+  const request = {
+    order: 'A-1',
+    channel: BANK,
+    amount: { value: '300', currency: 'TWD' },
+    payer: BANK_PAYER,
+    presentation: 'popup',
+  }
+  return {
+    method: 'POST',
+    headers: {
+      origin: SHOP,
+      'content-type': 'application/json',
+      'idempotency-key': newKey(),
+      ...headers,
+    },
+    body: typeof body === 'string' ? body : JSON.stringify({ ...request, ...body }),
+  }
+}
+
+/** The JSON of these fields with the signature that Vexora would give them. */
+export function signed(fields: Record<string, string>, sandbox: Sandbox): string {
+  return JSON.stringify({ ...fields, sign: sign(fields, sandbox.vexoraTaiwan.appSecret) })
+}
+
 export function newKey(): string {
   return randomBytes(16).toString('base64url')
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
 }
 
 /** The order that the sandbox took last. */
