@@ -28,7 +28,8 @@ export async function fillIn(page: Page, code: ChannelCode): Promise<void> {
   const { name, answers } = CHANNELS[code]
   await page.getByRole('button', { name: 'Pay NT$300' }).click()
   await page.getByRole('radio', { name }).check()
-  if ('Account 2' in answers) await page.getByRole('button', { name: 'Add another account' }).click()
+  if ('Account 2' in answers)
+    await page.getByRole('button', { name: 'Add another account' }).click()
   for (const [label, answer] of Object.entries(answers)) {
     await page.getByRole('textbox', { name: label, exact: true }).fill(answer)
   }

@@ -42,7 +42,9 @@ const PAID = { onPage: ['pay-pending', 'pay-success'], onServer: ['payment.succe
 
 async function expectPaid(page: Page): Promise<void> {
   await expectTold(page, PAID)
-  expect(await page.getByRole('status').allTextContents()).toContain('Paid. Your tea is on its way.')
+  expect(await page.getByRole('status').allTextContents()).toContain(
+    'Paid. Your tea is on its way.',
+  )
   expect(await page.locator('pay-button').getAttribute('state')).toBe('paid')
 }
 
@@ -61,11 +63,7 @@ describe('a purchase', () => {
       { wayCode: 'BANK_TRANSFER', bankNumber: '808-0358988888888,013-0458988888888' },
       ['postcode', 'address'],
     ],
-    [
-      'STORE',
-      { wayCode: '711', postcode: '110', address: '台北市信義路五段7號' },
-      ['bankNumber'],
-    ],
+    ['STORE', { wayCode: '711', postcode: '110', address: '台北市信義路五段7號' }, ['bankNumber']],
     ['EWALLET', { wayCode: 'SANDBOX_WALLET' }, ['bankNumber', 'postcode', 'address']],
   ])('by %s is told to the page and to the shop once', async (channelCode, asked, notAsked) => {
     const page = await newOrder(context, shop)
@@ -141,6 +139,52 @@ describe('a purchase', () => {
     await answerCashier(cashier, 'Approve payment')
     await expectPaid(page)
     expect(shop.sandbox?.calls('checkout')).toBe(before + 1)
+  })
+})
+
+describe('a blocked window', () => {
+  it('leaves a link to press, which opens the same payment', async () => {
+    const page = await newOrder(context, shop)
+    await fillIn(page, 'EWALLET')
+    const stolen = page.waitForEvent('popup')
+    await page.evaluate(() => {
+      // A click opens one window: whoever is first leaves none for the others.
+      document.addEventListener('click', () => window.open('about:blank'), {
+        capture: true,
+        once: true,
+      })
+    })
+    await pressOn(page)
+    await (await stolen).close()
+    expect(context.pages()).toEqual([page])
+
+    const [cashier] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.getByRole('link', { name: 'Open Vexora' }).click(),
+    ])
+    await answerCashier(cashier, 'Approve payment')
+    await expectPaid(page)
+  })
+
+  it('is real: this browser refuses what is opened late, and opens what is asked for in a click', async () => {
+    const page = await newOrder(context, shop)
+    /** Whether a window opens that long after a click, in milliseconds. */
+    const opensAfter = async (delay: number) => {
+      const opened = page.evaluate(
+        (wait) =>
+          new Promise<boolean>((resolve) => {
+            const open = () => resolve(window.open('about:blank') !== null)
+            addEventListener('click', () => (wait > 0 ? setTimeout(open, wait) : open()), {
+              once: true,
+            })
+          }),
+        delay,
+      )
+      await page.getByRole('heading', { level: 1 }).click()
+      return opened
+    }
+    expect(await opensAfter(0)).toBe(true)
+    expect(await opensAfter(5_500)).toBe(false)
   })
 })
 
