@@ -22,7 +22,7 @@ export function checkOrigin(request: Request, origins: readonly string[]): void 
   if (isForeign) throw new ProblemError('origin-not-allowed')
 }
 
-/** Exact origins, no credentials. */
+/** Exact origins, no credentials; whoever may not read is told nothing but that others may. */
 export function corsHeaders(request: Request, origins: readonly string[]): Record<string, string> {
   const origin = request.headers.get('origin')
   if (origin === null || !origins.includes(origin)) return { vary: 'Origin' }
@@ -33,10 +33,12 @@ export function corsHeaders(request: Request, origins: readonly string[]): Recor
   }
 }
 
+/**
+ * What the shop's pages may ask; who may read the answer is added as to every other one.
+ *
+ * @throws {ProblemError} `origin-not-allowed`
+ */
 export function preflight(request: Request, origins: readonly string[]): Response {
   checkOrigin(request, origins)
-  return new Response(null, {
-    status: 204,
-    headers: { ...corsHeaders(request, origins), ...PREFLIGHT },
-  })
+  return new Response(null, { status: 204, headers: PREFLIGHT })
 }

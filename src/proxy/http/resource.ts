@@ -7,8 +7,16 @@ import { ProblemError, problemResponse } from './problem.js'
 export type Handler = (context: Context) => Promise<Response> | Response
 type Methods = Partial<Record<'GET' | 'POST', Handler>>
 
-/** Registers what the methods of one path do; every other method is told which there are. */
-export type Resource = (path: string, methods: Methods) => void
+/**
+ * Registers what the methods of one path do; every other method is told which there are.
+ *
+ * @param isForServers what no page may read, only the shop's server; nothing if left out.
+ */
+export type Resource = (
+  path: string,
+  methods: Methods,
+  isForServers?: (context: Context) => boolean,
+) => void
 
 /** Paths that anybody may ask from anywhere. */
 export function openResources(app: Hono, log: Logger): Resource {
@@ -19,14 +27,16 @@ export function openResources(app: Hono, log: Logger): Resource {
 
 /** Paths of the button: only from the shop's origins. */
 export function shopResources(app: Hono, log: Logger, origins: readonly string[]): Resource {
-  return (path, methods) => {
+  return (path, methods, isForServers = () => false) => {
     app.all(path, async (context) => {
       const { raw } = context.req
-      if (raw.method === 'OPTIONS' && raw.headers.has('access-control-request-method')) {
-        return attempt(context, log, () => preflight(raw, origins))
-      }
-      const response = await answer(context, methods, log, () => checkOrigin(raw, origins))
-      for (const [name, value] of Object.entries(corsHeaders(raw, origins))) {
+      const isPreflight =
+        raw.method === 'OPTIONS' && raw.headers.has('access-control-request-method')
+      const response = isPreflight
+        ? await attempt(context, log, () => preflight(raw, origins))
+        : await answer(context, methods, log, () => checkOrigin(raw, origins))
+      const readers = isForServers(context) ? [] : origins
+      for (const [name, value] of Object.entries(corsHeaders(raw, readers))) {
         response.headers.set(name, value)
       }
       return response

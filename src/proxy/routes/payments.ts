@@ -18,13 +18,19 @@ const CROWDED_RETRY = 2
 
 /** `POST /payments`, `GET /payments`, `GET /payments/{id}`. */
 export function paymentRoutes(resource: Resource, services: Services): void {
-  resource('/payments', {
-    POST: (context) => create(context, services),
-    GET: (context) => {
-      const key = context.req.query('key')
-      return key === undefined ? listPayments(context, services) : byKey(key, services)
+  const isList = ({ req }: Context) =>
+    (req.method === 'GET' || req.method === 'HEAD') && req.query('key') === undefined
+  resource(
+    '/payments',
+    {
+      POST: (context) => create(context, services),
+      GET: (context) =>
+        isList(context)
+          ? listPayments(context, services)
+          : byKey(context.req.query('key') ?? '', services),
     },
-  })
+    isList,
+  )
   resource('/payments/:id', { GET: (context) => read(context, services) })
 }
 
