@@ -1,6 +1,6 @@
 import { ProblemError } from '../http/problem.js'
 import { type FindOrder, type Order, type OrderToken, orderSchema } from './order.js'
-import { readOrderToken } from './token.js'
+import { LONGEST_REFERENCE, readOrderToken } from './token.js'
 
 /** Where orders come from: the shop's callback, or tokens that the shop signed. */
 export interface OrderSource {
@@ -32,7 +32,7 @@ export function ordersFromCallback(findOrder: FindOrder): OrderSource {
       return { ref, identity: ref }
     },
     async find({ ref }, request) {
-      const found = await findOrder(ref, request)
+      const found = ref.length > LONGEST_REFERENCE ? null : await findOrder(ref, request)
       if (found === null) throw new ProblemError('order-not-found')
       const order = orderSchema.safeParse(found)
       if (!order.success) {

@@ -7,7 +7,9 @@ const AUDIENCE = 'pay-button'
 /** Seconds. */
 const LONGEST = 24 * 60 * 60
 const SKEW = 60
-const MAX_LENGTH = 2048
+
+/** Of any reference to an order; a token is the longest kind. */
+export const LONGEST_REFERENCE = 2048
 
 const claimsSchema = z.object({
   iat: z.number(),
@@ -47,7 +49,7 @@ export async function readOrderToken(
   token: string,
   secrets: readonly string[],
 ): Promise<OrderToken | undefined> {
-  if (token.length > MAX_LENGTH) return undefined
+  if (token.length > LONGEST_REFERENCE) return undefined
   for (const secret of secrets) {
     const verified = await verifyWith(token, secret)
     if (verified) return readClaims(verified)
