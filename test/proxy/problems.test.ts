@@ -11,6 +11,7 @@ test.each<[string, string, RequestInit, ProblemCode]>([
   ['an order without a reference', '/orders/', {}, 'not-found'],
   ['a payment that is not there', '/payments/pay_unknown', {}, 'payment-not-found'],
   ['a key of no payment', `/payments?key=${newKey()}`, {}, 'payment-not-found'],
+  ['a reference too long', `/orders/${'x'.repeat(2_049)}`, {}, 'order-not-found'],
   ['an order that is not there', '/orders/A-404', {}, 'order-not-found'],
   [
     'a foreign origin',
