@@ -122,6 +122,8 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
     },
     async sweep() {
       await queries.run()
+      // What they find is owed to the shop as well.
+      await background.settled()
       await debts.run()
       await background.settled()
     },
