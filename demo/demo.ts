@@ -9,8 +9,10 @@ import { createShop } from './shop/shop.js'
 export interface Demo {
   /** The shop: the address to open. */
   url: string
-  /** What plays the provider, unless the environment names a real one. */
-  sandbox: Sandbox | undefined
+  /** What plays the providers that the environment does not configure itself. */
+  sandbox: Sandbox
+  /** Those that it does: payments really go there. */
+  ownProviders: readonly string[]
   close(): Promise<void>
 }
 
@@ -34,11 +36,11 @@ export async function startDemo(environment: Environment): Promise<Demo> {
     for (const stop of stops.splice(0).reverse()) await stop()
   }
   try {
-    const sandbox = settings.hasOwnProvider ? undefined : await sandboxOf(settings)
-    if (sandbox) stops.push(() => sandbox.close())
+    const sandbox = await sandboxOf(settings)
+    stops.push(() => sandbox.close())
     stops.push(await shopOf(settings))
     stops.push(await proxyOf(settings, sandbox))
-    return { url: settings.shop.url, sandbox, close }
+    return { url: settings.shop.url, sandbox, ownProviders: settings.ownProviders, close }
   } catch (error) {
     await close()
     throw error
@@ -52,26 +54,24 @@ async function sandboxOf({ sandboxPort: port }: DemoSettings): Promise<Sandbox> 
   return claim(port, 'SANDBOX_PORT', startSandbox({ port, ipLimits: NO_IP_LIMITS }))
 }
 
-async function shopOf({ shop, proxy, hasOwnProvider }: DemoSettings): Promise<() => Promise<void>> {
+async function shopOf({ shop, proxy, ownProviders }: DemoSettings): Promise<() => Promise<void>> {
   const [orderSecret = ''] = proxy.PAY_ORDER_SECRET.split(' ')
   const app = createShop({
     payUrl: proxy.PAY_PUBLIC_URL,
     signOrder: (order) => signOrder(order, orderSecret),
     webhookSecret: proxy.PAY_WEBHOOK_SECRET,
-    sandboxed: !hasOwnProvider,
+    sandboxed: ownProviders.length === 0,
   })
   return claim(shop.port, 'DEMO_PORT', listen(app, shop.port))
 }
 
 async function proxyOf(
-  { proxy }: DemoSettings,
-  sandbox: Sandbox | undefined,
+  { proxy, ownProviders }: DemoSettings,
+  sandbox: Sandbox,
 ): Promise<() => Promise<void>> {
   mkdirSync(DATA_FOLDER, { recursive: true })
-  const { options, host, port } = configure({
-    ...(sandbox && { ...sandbox.environment, VEXORA_TAIWAN_IP_LIMITS: NO_IP_LIMITS }),
-    ...proxy,
-  })
+  const played = { ...sandbox.environment, VEXORA_TAIWAN_IP_LIMITS: NO_IP_LIMITS }
+  const { options, host, port } = configure({ ...without(played, ownProviders), ...proxy })
   const pay = createPayProxy({ ...options, log })
   try {
     const { close } = await claim(port, 'PAY_PORT', serve(pay, { host, port }))
@@ -80,6 +80,11 @@ async function proxyOf(
     await pay.close()
     throw error
   }
+}
+
+function without(environment: Environment, prefixes: readonly string[]): Environment {
+  const isKept = (name: string) => !prefixes.some((prefix) => name.startsWith(prefix))
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => isKept(name)))
 }
 
 /** Only what somebody should look at: the address to open stays in sight. */

@@ -8,7 +8,7 @@ describe('readSettings', () => {
     expect(first).toMatchObject({
       shop: { port: 8080, url: 'http://localhost:8080' },
       sandboxPort: 8788,
-      hasOwnProvider: false,
+      ownProviders: [],
       proxy: {
         PAY_MODE: 'test',
         PAY_PUBLIC_URL: 'http://localhost:8787/pay',
@@ -48,11 +48,12 @@ describe('readSettings', () => {
     })
   })
 
-  it.each([
-    [{ VEXORA_TAIWAN_BASE_URL: 'https://vexora.example' }, true],
-    [{ VEXORA_TAIWAN_MERCHANT_NO: '' }, false],
-  ])('leaves the sandbox out for a provider of one’s own: %j', (environment, expected) => {
-    expect(readSettings(environment).hasOwnProvider).toBe(expected)
+  it('leaves to the sandbox what the environment does not configure itself', () => {
+    const { ownProviders } = readSettings({
+      VEXORA_TAIWAN_BASE_URL: 'https://vexora.example',
+      VEXORA_CARD_BASE_URL: ' ',
+    })
+    expect(ownProviders).toEqual(['VEXORA_TAIWAN_'])
   })
 
   it.each(['DEMO_PORT', 'PAY_PORT', 'SANDBOX_PORT'])('names %s where it is no port', (name) => {

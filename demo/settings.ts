@@ -7,8 +7,8 @@ export type Environment = Record<string, string | undefined>
 export interface DemoSettings {
   shop: { port: number; url: string }
   sandboxPort: number
-  /** Whether the environment names a provider of its own, so that the sandbox is not wanted. */
-  hasOwnProvider: boolean
+  /** The providers that the environment configures itself; the sandbox plays the others. */
+  ownProviders: readonly string[]
   /** The variables of `pay-button-proxy`, all but the provider's. */
   proxy: ProxyEnvironment
 }
@@ -47,7 +47,7 @@ export function readSettings(environment: Environment): DemoSettings {
   return {
     shop: { port: DEMO_PORT, url: `http://localhost:${DEMO_PORT}` },
     sandboxPort: SANDBOX_PORT,
-    hasOwnProvider: Object.keys(given).some((name) => name.startsWith('VEXORA_TAIWAN_')),
+    ownProviders: PROVIDERS.filter((prefix) => hasAny(given, prefix)),
     proxy: {
       PAY_MODE: 'test',
       PAY_PORT: String(PAY_PORT),
@@ -62,6 +62,13 @@ export function readSettings(environment: Environment): DemoSettings {
       ...given,
     },
   }
+}
+
+/** What the variables of a provider begin with. */
+const PROVIDERS = ['VEXORA_TAIWAN_', 'VEXORA_CARD_', 'PAYCOOLS_', 'CHINGCHINGPAY_']
+
+function hasAny(environment: Environment, prefix: string): boolean {
+  return Object.keys(environment).some((name) => name.startsWith(prefix))
 }
 
 function withoutBlank(environment: Environment): Record<string, string> {

@@ -16,8 +16,10 @@ async function start(): Promise<void> {
   announce(demo)
 }
 
-function announce({ url, sandbox }: Demo): void {
-  if (sandbox) console.log(`Payments go to the sandbox, ${sandbox.url}: no money moves.`)
+function announce({ url, sandbox, ownProviders }: Demo): void {
+  for (const prefix of ownProviders) console.log(`${prefix}… is set: payments really go there.`)
+  const others = ownProviders.length > 0 ? ' other' : ''
+  console.log(`The sandbox ${sandbox.url} plays the${others} providers: no money moves there.`)
   console.log(`Open ${url}`)
 }
 

@@ -11,9 +11,9 @@ export const WORDS = {
     en: 'A demo: this shop sells nothing, and its payments go to a sandbox.',
     'zh-Hant': '示範商店：不販售商品，付款皆送往測試環境。',
   },
-  live: {
-    en: 'A demo: this shop sells nothing, but its payments go to your provider.',
-    'zh-Hant': '示範商店：不販售商品，但付款會送往您設定的金流商。',
+  real: {
+    en: 'A demo: this shop sells nothing, but payments may go to a real provider.',
+    'zh-Hant': '示範商店：不販售商品，但付款可能送往真實的金流商。',
   },
   buy: { en: 'Buy', 'zh-Hant': '購買' },
   order: { en: 'Order', 'zh-Hant': '訂單' },

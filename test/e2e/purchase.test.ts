@@ -35,7 +35,7 @@ afterEach(async () => {
 
 /** What the provider was sent for the last order. */
 function sentToProvider(): Readonly<Record<string, string>> {
-  return shop.sandbox?.orders().at(-1)?.fields ?? {}
+  return shop.sandbox.orders().at(-1)?.fields ?? {}
 }
 
 const PAID = { onPage: ['pay-pending', 'pay-success'], onServer: ['payment.succeeded'] }
@@ -131,14 +131,14 @@ describe('a purchase', () => {
   it('is made once by a double click', async () => {
     const page = await newOrder(context, shop)
     await fillIn(page, 'EWALLET')
-    const before = shop.sandbox?.calls('checkout') ?? 0
+    const before = shop.sandbox.calls('checkout')
     const [cashier] = await Promise.all([
       page.waitForEvent('popup'),
       page.getByRole('button', { name: /^Continue to Vexora/ }).dblclick(),
     ])
     await answerCashier(cashier, 'Approve payment')
     await expectPaid(page)
-    expect(shop.sandbox?.calls('checkout')).toBe(before + 1)
+    expect(shop.sandbox.calls('checkout')).toBe(before + 1)
   })
 })
 
@@ -196,7 +196,7 @@ describe('a form', () => {
     await field('Mobile phone').fill('12345')
     await field('E-mail').fill('')
     await field('Account 2').fill('013')
-    const before = shop.sandbox?.calls('checkout')
+    const before = shop.sandbox.calls('checkout')
     await pressOn(page)
 
     const describedAs = (name: string) => field(name).getAttribute('aria-invalid')
@@ -208,6 +208,6 @@ describe('a form', () => {
     await page.getByText('Please fill this in.').waitFor()
     await page.getByText('Enter bank code, dash and account number').waitFor()
     expect(context.pages()).toEqual([page])
-    expect(shop.sandbox?.calls('checkout')).toBe(before)
+    expect(shop.sandbox.calls('checkout')).toBe(before)
   })
 })

@@ -36,7 +36,7 @@ export function layout(view: View, title: string, main: Html, head: Html | '' = 
     ${head}
   </head>
   <body>
-    <p class="ribbon" role="note">${say(view.sandboxed ? WORDS.demo : WORDS.live, view)}</p>
+    <p class="ribbon" role="note">${say(view.sandboxed ? WORDS.demo : WORDS.real, view)}</p>
     <header>
       <a class="brand" href="${localPath('/', view)}">${say(WORDS.shop, view)}</a>
       <nav aria-label="Language · 語言">${languageLinks(view)}</nav>
