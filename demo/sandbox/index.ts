@@ -1,37 +1,53 @@
 import { setMaxListeners } from 'node:events'
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
+import {
+  CHINGCHINGPAY_PATH,
+  type ChingChingPayMerchant,
+  chingChingPay,
+} from './chingchingpay/chingchingpay.js'
 import { createCashier } from './core/cashier.js'
-import { createFaultQueue } from './core/fault-queue.js'
 import { listen } from './core/listen.js'
-import { createNotifier, type QueuedNotificationFault } from './core/notifier.js'
+import { createNotifier } from './core/notifier.js'
 import type { Order, Outcome } from './core/order.js'
 import { createOrderBook } from './core/order-book.js'
 import { ordersPage } from './core/orders-page.js'
 import { STYLE_PATH, sendPage } from './core/page.js'
 import { createSettlement } from './core/settlement.js'
 import { STYLE } from './core/style.js'
+import { addFault, createFaults, type Endpoint, type Fault } from './endpoints.js'
 import { DEFAULTS, type SandboxOptions } from './options.js'
-import type { Endpoint, QueuedAnswerFault } from './vexora/api.js'
-import { type Merchant, vexoraTaiwan } from './vexora/taiwan.js'
+import {
+  COUNTER_PATH,
+  type PayCoolsMerchant,
+  payCools,
+  payCoolsMerchant,
+} from './paycools/paycools.js'
+import type { Merchant } from './vexora/area.js'
+import { CARD_PATH, vexoraCard } from './vexora/card.js'
+import { TAIWAN_PATH, vexoraTaiwan } from './vexora/taiwan.js'
 
+export type { ChingChingPayMerchant } from './chingchingpay/chingchingpay.js'
 export type { Delivery, Order, OrderStatus, Outcome } from './core/order.js'
 export { OutcomeRefused } from './core/settlement.js'
+export type { Endpoint, Fault } from './endpoints.js'
 export type { SandboxOptions } from './options.js'
-export type { Endpoint } from './vexora/api.js'
-export type { Ways } from './vexora/checkout-fields.js'
+export type { PayCoolsMerchant, PayCoolsSettings } from './paycools/paycools.js'
+export type { Merchant } from './vexora/area.js'
 export type { IpLimits } from './vexora/ip-limits.js'
-export type { Merchant } from './vexora/taiwan.js'
-
-/** What goes wrong, where, and how often: `{endpoint: 'checkout', kind: 'html', times: 2}`. */
-export type Fault = QueuedAnswerFault | QueuedNotificationFault
+export type { Ways } from './vexora/taiwan-fields.js'
 
 export interface Sandbox {
   /** Its origin: `http://127.0.0.1:8788`. */
   readonly url: string
-  /** What a merchant's settings need. */
+  /** What a merchant's settings need at each provider. */
   readonly vexoraTaiwan: Merchant & { baseUrl: string }
-  /** The same as environment variables of the proxy. */
+  readonly vexoraCard: Merchant & { baseUrl: string }
+  readonly paycools: PayCoolsMerchant
+  readonly chingchingpay: ChingChingPayMerchant & { baseUrl: string }
+  /** Where PayCools' codes are paid. */
+  readonly counterUrl: string
+  /** All of these settings as environment variables of the proxy. */
   readonly environment: Readonly<Record<string, string>>
   /** Copies, oldest first. */
   orders(): Order[]
@@ -53,35 +69,45 @@ export interface Sandbox {
 }
 
 /**
- * Starts a payment provider to test against: no account, no money, everything in memory.
+ * Starts payment providers to test against: no account, no money, everything in memory.
  *
  * @throws the system's error where it cannot listen, such as `EADDRINUSE`.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const settings = { ...DEFAULTS, ...options }
-  const { now, merchants } = settings
+  const { now, merchants, ways, ipLimits } = settings
   const shutdown = new AbortController()
   const closed = shutdown.signal
   setMaxListeners(0, closed)
 
   const book = createOrderBook()
-  const answerFaults = createFaultQueue<QueuedAnswerFault>()
-  const notificationFaults = createFaultQueue<QueuedNotificationFault>()
-  const calls: Record<Endpoint, number> = { checkout: 0, query: 0 }
-  const taiwan = vexoraTaiwan({
-    ...settings,
+  const faults = createFaults()
+  const calls = new Map<Endpoint, number>()
+  const common = {
     book,
     closed,
-    faults: answerFaults,
-    onCall: (endpoint) => {
-      calls[endpoint] += 1
-    },
-  })
-  const providers = new Map([taiwan].map((provider) => [provider.id, provider]))
+    now,
+    timestampWindow: settings.timestampWindow,
+    onCall: (endpoint: Endpoint) => void calls.set(endpoint, (calls.get(endpoint) ?? 0) + 1),
+  }
+  const nextVexoraFault = faults.vexora.next
+  const paycoolsSettings = { ...DEFAULTS.paycools, ...options.paycools }
+  const providers = new Map(
+    [
+      vexoraTaiwan({ ...common, nextFault: nextVexoraFault, merchants, ways, ipLimits }),
+      vexoraCard({ ...common, nextFault: nextVexoraFault, merchants: [settings.vexoraCard] }),
+      payCools({ ...common, nextFault: faults.payCools.next, ...paycoolsSettings }),
+      chingChingPay({
+        ...common,
+        nextFault: faults.chingChingPay.next,
+        merchant: settings.chingchingpay,
+      }),
+    ].map((provider) => [provider.id, provider]),
+  )
   const notifier = createNotifier({
     schedule: settings.retrySchedule,
     replyTimeout: settings.replyTimeout,
-    faults: notificationFaults,
+    faults: faults.notification,
     providers,
     now,
     closed,
@@ -109,15 +135,22 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   return {
     url: origin,
-    vexoraTaiwan: { ...merchants[0], baseUrl: origin + taiwan.basePath },
-    environment: taiwan.settings(origin),
+    vexoraTaiwan: { ...merchants[0], baseUrl: origin + TAIWAN_PATH },
+    vexoraCard: { ...settings.vexoraCard, baseUrl: origin + CARD_PATH },
+    get paycools() {
+      return payCoolsMerchant(origin, paycoolsSettings)
+    },
+    chingchingpay: { ...settings.chingchingpay, baseUrl: origin + CHINGCHINGPAY_PATH },
+    counterUrl: origin + COUNTER_PATH,
+    get environment() {
+      return Object.assign({}, ...[...providers.values()].map((each) => each.settings(origin)))
+    },
     orders: () => structuredClone(book.all()),
-    calls: (endpoint) => calls[endpoint],
+    calls: (endpoint) => calls.get(endpoint) ?? 0,
     settle: async (tradeNo, outcome, { notify = true } = {}) =>
       settlement.settle(orderOf(tradeNo), outcome, notify),
     notify: async (tradeNo) => notifier.send(orderOf(tradeNo)),
-    fault: (fault) =>
-      fault.endpoint === 'notification' ? notificationFaults.add(fault) : answerFaults.add(fault),
+    fault: (fault) => addFault(faults, fault),
     close: () => {
       shutdown.abort()
       return close()

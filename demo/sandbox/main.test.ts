@@ -53,7 +53,7 @@ function start(environment: Record<string, string>): Program {
 async function listening(program: Program): Promise<string> {
   for (;;) {
     const url = /http:\/\/127\.0\.0\.1:\d+(?= )/.exec(program.printed())?.[0]
-    if (url && program.printed().includes('_WAYS')) return url
+    if (url && program.printed().includes('CHINGCHINGPAY_MERCHANT_ID=')) return url
     if (program.child.exitCode !== null) throw new Error(program.printed())
     await new Promise((resolve) => setTimeout(resolve, 10))
   }

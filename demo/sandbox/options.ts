@@ -1,16 +1,22 @@
-import type { Ways } from './vexora/checkout-fields.js'
+import type { ChingChingPayMerchant } from './chingchingpay/chingchingpay.js'
+import type { PayCoolsSettings } from './paycools/paycools.js'
+import type { Merchant } from './vexora/area.js'
 import type { IpLimits } from './vexora/ip-limits.js'
-import type { Merchant } from './vexora/taiwan.js'
+import type { Ways } from './vexora/taiwan-fields.js'
 
 /** Durations are milliseconds. */
 export interface SandboxOptions {
   host?: string
   /** 0 for any free one. */
   port?: number
+  /** Vexora Taiwan's. */
   merchants?: readonly [Merchant, ...Merchant[]]
-  /** The wayCodes of each channel and their labels. */
+  vexoraCard?: Merchant
+  paycools?: Partial<PayCoolsSettings>
+  chingchingpay?: ChingChingPayMerchant
+  /** The wayCodes of each channel in Taiwan and their labels. */
   ways?: Ways
-  /** Transactions and successes of one payer address a day. */
+  /** Transactions and successes of one payer address a day in Taiwan. */
   ipLimits?: IpLimits | 'off'
   /** How far a request's timestamp may be from `now`. */
   timestampWindow?: number
@@ -29,6 +35,18 @@ export const DEFAULTS = {
   host: '127.0.0.1',
   port: 8788,
   merchants: [{ merchantNo: '9990000001', appSecret: 'sandbox-secret-that-everybody-knows' }],
+  vexoraCard: { merchantNo: '9990000002', appSecret: 'sandbox-card-secret-that-everybody-knows' },
+  paycools: {
+    appId: 'sandbox-app',
+    signAlgorithm: 'RSA-SHA256',
+    // The documents' samples contradict each other: an hour is ours.
+    codeLifetime: HOUR,
+  },
+  chingchingpay: {
+    apiKey: 'sandbox-api-key',
+    apiSecret: 'sandbox-api-secret-that-everybody-knows',
+    merchantId: 'sandbox-merchant',
+  },
   ways: {
     NET_BANKING: { BANK_TRANSFER: '' },
     STORE: { '711': '7-ELEVEN' },

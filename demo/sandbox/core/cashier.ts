@@ -24,6 +24,7 @@ const formSchema = z.discriminatedUnion(
   [
     button('approve', {}),
     button('refuse', {}),
+    button('cancel', {}),
     button('part', { part: z.string() }),
     button('late', { seconds }),
     button('abandon', {}),
@@ -50,7 +51,7 @@ export function createCashier({ providers, book, settlement, now }: CashierOptio
       title: `${provider.brand} sandbox cashier`,
       body: cashierPage({ provider, order, allows: settlement.allows, now: now(), problem }),
       status: problem ? 409 : 200,
-      formTarget: schemeOf(order.returnUrl),
+      formTarget: schemesOf(order),
     })
   }
 
@@ -72,8 +73,13 @@ export function createCashier({ providers, book, settlement, now }: CashierOptio
         if (error instanceof OutcomeRefused) return show(c, order, error.message)
         throw error
       }
-      return c.redirect(order.returnUrl, 303)
+      return c.redirect(afterwards(form.action, order) ?? c.req.url, 303)
     })
+}
+
+/** Where the payer goes; without an address of the merchant's the cashier shows what became of it. */
+function afterwards(action: CashierForm['action'], order: Order): string | undefined {
+  return action === 'cancel' ? (order.cancelUrl ?? order.returnUrl) : order.returnUrl
 }
 
 function outcomeOf(form: Exclude<CashierForm, { action: 'abandon' }>): Outcome {
@@ -101,7 +107,7 @@ function leftPage(cashier: string, { returnUrl }: Order) {
   <h1>You left without paying</h1>
   <p>The order stays open and can still be paid. You may close this window.</p>
   <a class="button" href="${cashier}">Back to the payment</a>
-  <a class="button quiet" href="${returnUrl}">Return to the shop</a>
+  ${returnUrl && html`<a class="button quiet" href="${returnUrl}">Return to the shop</a>`}
 </main>`
   return { title: 'You left without paying', body }
 }
@@ -110,6 +116,7 @@ function leftPage(cashier: string, { returnUrl }: Order) {
  * Browsers hold `form-action` against the redirect after a form too. The merchant's page may
  * redirect once more and a CSP source cannot name an IPv6 host, hence the whole scheme.
  */
-function schemeOf(url: string): string {
-  return new URL(url).protocol
+function schemesOf({ returnUrl, cancelUrl }: Order): string {
+  const urls = [returnUrl, cancelUrl].filter((url) => url !== undefined)
+  return [...new Set(urls.map((url) => new URL(url).protocol))].join(' ')
 }

@@ -51,7 +51,7 @@ describe('the message', () => {
     expect(fields()).toEqual({
       ...told,
       tradeNo,
-      platFormTradeNo: sandbox.orders()[0]?.platFormTradeNo,
+      platFormTradeNo: sandbox.orders()[0]?.providerReference,
       timestamp: expect.stringMatching(/^\d{13}$/),
       sign: digest(heard()),
     })

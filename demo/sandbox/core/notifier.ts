@@ -1,6 +1,6 @@
 import type { FaultQueue, Times } from './fault-queue.js'
 import type { MessageFault, NotificationFault } from './notification-fault.js'
-import type { Delivery, Order, OrderReport } from './order.js'
+import type { Delivery, Order, OrderReport, Reply } from './order.js'
 import { pause } from './pause.js'
 import { type Providers, providerOf } from './provider.js'
 
@@ -27,6 +27,8 @@ export function createNotifier(options: NotifierOptions): Notifier {
   const { schedule, faults, now, closed } = options
 
   async function attempt(order: Order, report: OrderReport, round: number) {
+    const { notifyUrl } = order
+    if (!notifyUrl) return
     const provider = providerOf(options.providers, order)
     const fault = faults.next('notification')
     const body = provider.notification(order, report, messageFault(fault))
@@ -34,9 +36,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
     const copies = fault?.kind === 'duplicate' ? 2 : 1
     const deliveries = await Promise.all(
       Array.from({ length: copies }, () =>
-        fault?.kind === 'drop'
-          ? dropped(body)
-          : post(order.notifyUrl, body, provider.acknowledgement),
+        fault?.kind === 'drop' ? dropped(body) : post(notifyUrl, body, provider.acknowledges),
       ),
     )
     order.notifications.push(...deliveries)
@@ -56,7 +56,11 @@ export function createNotifier(options: NotifierOptions): Notifier {
     return { at: now(), body, reply: { error: 'dropped' }, acknowledged: false }
   }
 
-  async function post(url: string, body: string, acknowledgement: string): Promise<Delivery> {
+  async function post(
+    url: string,
+    body: string,
+    acknowledges: (reply: Reply) => boolean,
+  ): Promise<Delivery> {
     const at = now()
     try {
       const response = await fetch(url, {
@@ -67,8 +71,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
         signal: AbortSignal.any([closed, AbortSignal.timeout(options.replyTimeout)]),
       })
       const reply = { status: response.status, body: await response.text() }
-      const acknowledged = reply.status === 200 && reply.body === acknowledgement
-      return { at, body, reply, acknowledged }
+      return { at, body, reply, acknowledged: acknowledges(reply) }
     } catch (error) {
       return { at, body, reply: { error: reasonOf(error) }, acknowledged: false }
     }
@@ -76,8 +79,12 @@ export function createNotifier(options: NotifierOptions): Notifier {
 
   return {
     send: (order) => {
-      const { status, paidAmount } = order
-      return attempt(order, paidAmount ? { status, paidAmount } : { status }, 0)
+      const { status, paidAmount, settledAt } = order
+      return attempt(
+        order,
+        { status, ...(paidAmount && { paidAmount }), ...(settledAt && { settledAt }) },
+        0,
+      )
     },
   }
 }

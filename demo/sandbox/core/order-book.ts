@@ -1,9 +1,12 @@
-import type { Order } from './order.js'
+import { randomBytes } from 'node:crypto'
+import type { NewOrder, Order } from './order.js'
 
 export interface OrderBook {
-  add(order: Order): void
+  /** Opens an order. */
+  add(order: NewOrder): Order
   byTradeNo(tradeNo: string): Order | undefined
   byCashierToken(token: string): Order | undefined
+  byPaymentCode(code: string): Order | undefined
   /** Oldest first. */
   all(): Order[]
 }
@@ -12,13 +15,25 @@ export interface OrderBook {
 export function createOrderBook(): OrderBook {
   const byTradeNo = new Map<string, Order>()
   const byCashierToken = new Map<string, Order>()
+  const byPaymentCode = new Map<string, Order>()
   return {
-    add(order) {
+    add(facts) {
+      const order: Order = {
+        ...facts,
+        cashierToken: randomBytes(64).toString('hex'),
+        status: 'open',
+        createCalls: 1,
+        queries: 0,
+        notifications: [],
+      }
       byTradeNo.set(order.tradeNo, order)
       byCashierToken.set(order.cashierToken, order)
+      if (order.paymentCode) byPaymentCode.set(order.paymentCode, order)
+      return order
     },
     byTradeNo: (tradeNo) => byTradeNo.get(tradeNo),
     byCashierToken: (token) => byCashierToken.get(token),
+    byPaymentCode: (code) => byPaymentCode.get(code),
     all: () => [...byTradeNo.values()],
   }
 }

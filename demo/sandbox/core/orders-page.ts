@@ -1,7 +1,8 @@
 import { html } from 'hono/html'
+import { shownAmount } from './amount.js'
 import type { Delivery, Order } from './order.js'
-import { type Html, shownAmount } from './page.js'
-import type { Provider } from './provider.js'
+import type { Html } from './page.js'
+import { nameOf, type Provider } from './provider.js'
 
 const LISTED = 100
 
@@ -32,8 +33,9 @@ function settingsSection(provider: Provider, origin: string): Html {
     ([name, value]) => `${name}='${value}'`,
   )
   return html`<section>
-  <h2>${provider.brand} ${provider.area}</h2>
+  <h2>${nameOf(provider)}</h2>
   <pre>${lines.join('\n')}</pre>
+  ${provider.counterPath && html`<p><a href="${provider.counterPath}">Pay a code</a>, as at a counter or a bank</p>`}
 </section>`
 }
 
@@ -43,7 +45,7 @@ function orderItem(order: Order, providers: readonly Provider[]): Html {
   <a href="${provider?.cashierPath}?data=${order.cashierToken}">${order.tradeNo}</a>
   <span class="badge ${order.status}">${order.status}</span>
   <span class="amount">${shownAmount(order.amount, order.currency)}</span>
-  <span class="muted">${provider?.brand} ${provider?.area}, ${notified(order.notifications)}</span>
+  <span class="muted">${provider && nameOf(provider)}, ${notified(order.notifications)}</span>
 </li>`
 }
 

@@ -49,9 +49,3 @@ export async function sendPage(c: Context, page: Page): Promise<Response> {
     'X-Content-Type-Options': 'nosniff',
   })
 }
-
-/** `NT$1,200`. Whole amounts only, never through a float. */
-export function shownAmount(amount: string, currency: string): string {
-  const grouped = new Intl.NumberFormat('en').format(BigInt(amount))
-  return currency === 'TWD' ? `NT$${grouped}` : `${currency} ${grouped}`
-}

@@ -1,5 +1,6 @@
+import { decimalsOf, toCents } from './amount.js'
 import type { Notifier } from './notifier.js'
-import type { Order, OrderStatus, Outcome } from './order.js'
+import type { Action, Order, OrderStatus, Outcome } from './order.js'
 import { pause } from './pause.js'
 import { type Providers, providerOf } from './provider.js'
 
@@ -9,13 +10,12 @@ export class OutcomeRefused extends Error {
 }
 
 /** What may follow what: money can come after a refusal, and nothing comes after full payment. */
-const ALLOWED: Record<'approve' | 'part' | 'refuse', readonly OrderStatus[]> = {
-  approve: ['open', 'refused', 'part-paid'],
+const ALLOWED: Record<Action, readonly OrderStatus[]> = {
+  approve: ['open', 'refused', 'part-paid', 'canceled'],
   part: ['open', 'refused'],
   refuse: ['open'],
+  cancel: ['open'],
 }
-
-const WHOLE_AMOUNT = /^[1-9]\d*$/
 
 export interface Settlement {
   /**
@@ -25,7 +25,8 @@ export interface Settlement {
    * @throws {OutcomeRefused}
    */
   settle(order: Order, outcome: Outcome, notify: boolean): Promise<void>
-  allows(order: Order, action: keyof typeof ALLOWED): boolean
+  /** Whether this provider's cashier has the action, and the order can still take it. */
+  allows(order: Order, action: Action): boolean
 }
 
 interface SettlementOptions {
@@ -44,17 +45,25 @@ export function createSettlement({
 }: SettlementOptions): Settlement {
   const barrierOf = (order: Order) => providerOf(providers, order).paymentBarrier(order)
 
-  function move(order: Order, outcome: 'approve' | 'refuse' | { part: string }) {
+  function allows(order: Order, action: Action): boolean {
+    const { actions } = providerOf(providers, order)
+    return actions.includes(action) && ALLOWED[action].includes(order.status)
+  }
+
+  function move(order: Order, outcome: Exclude<Outcome, { approveAfter: number }>) {
     const action = typeof outcome === 'string' ? outcome : 'part'
-    if (!allows(order, action)) throw new OutcomeRefused(`This order is already ${order.status}.`)
-    if (action === 'refuse') {
-      order.status = 'refused'
+    if (!allows(order, action))
+      throw new OutcomeRefused(`${action}: not for this order, which is ${order.status}.`)
+    if (action === 'refuse' || action === 'cancel') {
+      order.status = action === 'refuse' ? 'refused' : 'canceled'
+      order.settledAt = now()
       return
     }
     const barrier = barrierOf(order)
     if (barrier) throw new OutcomeRefused(barrier)
     order.paidAmount = typeof outcome === 'string' ? order.amount : partOf(order, outcome.part)
     order.status = action === 'part' ? 'part-paid' : 'paid'
+    order.settledAt = now()
   }
 
   async function approveLater(order: Order, ms: number, notify: boolean) {
@@ -80,13 +89,12 @@ export function createSettlement({
   return { settle, allows }
 }
 
-function allows(order: Order, action: keyof typeof ALLOWED): boolean {
-  return ALLOWED[action].includes(order.status)
-}
-
-function partOf(order: Order, part: string): string {
-  if (!WHOLE_AMOUNT.test(part) || BigInt(part) >= BigInt(order.amount)) {
-    throw new OutcomeRefused(`A part is a whole amount below ${order.amount}.`)
+/** With no more decimals than the merchant wrote: Taiwan's dollars have none. */
+function partOf({ amount }: Order, part: string): string {
+  const cents = toCents(part)
+  const isPart = cents !== undefined && cents < (toCents(amount) ?? 0n)
+  if (!isPart || decimalsOf(part) > decimalsOf(amount)) {
+    throw new OutcomeRefused(`A part is an amount below ${amount}, with no more decimals.`)
   }
   return part
 }

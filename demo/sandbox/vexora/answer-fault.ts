@@ -1,10 +1,10 @@
 import type { TransportFault } from '../core/answer-fault.js'
+import type { CodeFault, Spoilt } from '../core/serve-call.js'
 import { type Answer, refused } from './answer.js'
 
 /** An answer that says something wrong in Vexora's words. */
 type MessageFault =
-  /** The call is refused with this code. `taken: true` takes the order all the same. */
-  | { kind: 'code'; code: string; taken?: boolean }
+  | CodeFault<string>
   /** Another `data.status`, such as `00029`. */
   | { kind: 'status'; status: string }
   /** Another cashier link, such as `javascript:alert(1)`. */
@@ -16,17 +16,8 @@ type MessageFault =
 
 export type VexoraAnswerFault = TransportFault | MessageFault
 
-/** Whether the call has its effect before its answer goes wrong. */
-export function takesEffect(fault: VexoraAnswerFault | undefined): boolean {
-  if (fault?.kind === 'code') return fault.taken ?? false
-  return !fault || !('taken' in fault) || fault.taken !== false
-}
-
 /** The answer in the words that `fault` wants, and the fault that is left for its way back. */
-export function spoil(
-  answer: Answer,
-  fault: VexoraAnswerFault | undefined,
-): { answer: object; transport?: TransportFault | undefined } {
+export function spoil(answer: Answer, fault: VexoraAnswerFault | undefined): Spoilt {
   switch (fault?.kind) {
     case 'code':
       return { answer: refused(answer.timestamp, fault.code, 'refused by a fault switch') }

@@ -1,17 +1,13 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import type { Order } from '../core/order.js'
 import type { OrderBook } from '../core/order-book.js'
 import { Refusal } from './answer.js'
-import { parseCheckout, type Ways } from './checkout-fields.js'
-import { detailsOf } from './details.js'
-import type { IpLedger } from './ip-limits.js'
+import type { VexoraArea } from './area.js'
 import type { SignedRequest } from './request.js'
 
 export interface CheckoutDesk {
-  provider: string
+  area: VexoraArea
   book: OrderBook
-  ledger: IpLedger
-  ways: Ways
   now: () => number
 }
 
@@ -21,36 +17,30 @@ export interface CheckoutDesk {
  * @throws {Refusal}
  */
 export function takeOrder({ merchantNo, fields }: SignedRequest, desk: CheckoutDesk): Order {
-  const checked = parseCheckout(fields, desk.ways)
-  const { tradeNo, amount, ipAddress, notifyUrl, returnUrl } = checked
-  const earlier = desk.book.byTradeNo(tradeNo)
+  const { area, book, now } = desk
+  const { tradeNo, amount, currency, notifyUrl, returnUrl, details } = area.parse(fields)
+  const earlier = book.byTradeNo(tradeNo)
   if (earlier) {
     earlier.createCalls += 1
     throw new Refusal('repeatedTradeNo', 'tradeNo: there is an order of this number')
   }
-  if (!desk.ledger.admits(merchantNo, ipAddress, desk.now())) {
+  if (area.ledger?.admits(merchantNo, fields.ipAddress ?? '', now()) === false) {
     throw new Refusal('ipLimit', 'ipAddress: its transactions of today are used up')
   }
-  const order: Order = {
-    provider: desk.provider,
+  const order = book.add({
+    provider: area.id,
     merchantNo,
     tradeNo,
-    platFormTradeNo: platformNumber(),
+    providerReference: platformNumber(),
     amount,
-    currency: 'TWD',
+    currency,
     fields,
-    details: detailsOf(merchantNo, checked, desk.ways),
-    cashierToken: randomBytes(64).toString('hex'),
+    details: [['Merchant', merchantNo], ['Order', tradeNo], ...details],
     notifyUrl,
     returnUrl,
-    createdAt: desk.now(),
-    status: 'open',
-    createCalls: 1,
-    queries: 0,
-    notifications: [],
-  }
-  desk.book.add(order)
-  desk.ledger.add(order)
+    createdAt: now(),
+  })
+  area.ledger?.add(order)
   return order
 }
 

@@ -34,7 +34,7 @@ test.each([
   if (outcome) await sandbox.settle(tradeNo, outcome, { notify: false })
   const answer = await query(sandbox, tradeNo)
   expect(answer).toMatchObject({ code: '0000', success: true, data: { tradeNo, ...told } })
-  expect(answer.data?.platFormTradeNo).toBe(sandbox.orders().at(-1)?.platFormTradeNo)
+  expect(answer.data?.platFormTradeNo).toBe(sandbox.orders().at(-1)?.providerReference)
 })
 
 test('is counted on its order', async () => {
