@@ -9,6 +9,9 @@ export interface Listening {
   close(): Promise<void>
 }
 
+/** Milliseconds that the last answers may take to leave. */
+const FAREWELL = 500
+
 /**
  * Listens on Node.
  *
@@ -30,8 +33,11 @@ export function serve(
 
 async function stop(server: Server, pay: PayProxy): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve))
-  server.closeIdleConnections()
   await pay.close()
+  // All is answered. What is left is idle, slow to read its answer, or still sending what nobody
+  // waits for.
   server.closeIdleConnections()
+  const farewell = setTimeout(() => server.closeAllConnections(), FAREWELL)
   await closed
+  clearTimeout(farewell)
 }
