@@ -1,0 +1,123 @@
+import type { ReactiveController } from 'lit'
+import type { Checkout } from './checkout/checkout.js'
+import { type Language, languageOf, loadStrings } from './language.js'
+import { type OrderSession, sessionFor } from './order-session.js'
+import type { PayButton } from './pay-button.js'
+import { hasPlace } from './place-keeper.js'
+
+const NEAR = '300px'
+
+/** When the browser has nothing better to do; Safari has no such moment. */
+const whenIdle: (then: () => void) => unknown =
+  globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 200))
+
+/** Brings a button its order's session and, when it is likely to be needed, its checkout. */
+export class CheckoutController implements ReactiveController {
+  readonly #host: PayButton
+  #session: OrderSession | undefined
+  #checkout: Checkout | undefined
+  #observer: IntersectionObserver | undefined
+  #language: Language | undefined
+  /** The checkout itself could not be loaded. */
+  isUnreachable = false
+
+  constructor(host: PayButton) {
+    this.#host = host
+    host.addController(this)
+  }
+
+  get session(): OrderSession | undefined {
+    return this.#session
+  }
+
+  /** There once it and the language's sentences are loaded. */
+  get checkout(): Checkout | undefined {
+    return this.#checkout
+  }
+
+  hostConnected(): void {
+    if (this.#session) this.#enter()
+  }
+
+  hostDisconnected(): void {
+    this.#leave()
+  }
+
+  hostUpdate(): void {
+    this.#join()
+    if (this.#checkout && this.#language !== languageOf(this.#host)) void this.load()
+  }
+
+  /** Loads the checkout and the order; calls again where that failed. Never rejects. */
+  async prepare(): Promise<void> {
+    const session = this.#session
+    const [checkout] = await Promise.all([this.load(), session?.load()])
+    if (session === this.#session) await checkout?.purchase.prepare()
+    this.#host.requestUpdate()
+  }
+
+  /** The checkout in the language of the moment, or undefined where it can't be had. */
+  async load(): Promise<Checkout | undefined> {
+    const language = languageOf(this.#host)
+    this.#language = language
+    try {
+      const [{ Checkout, styles }, strings] = await Promise.all([
+        import('./checkout/checkout.js'),
+        loadStrings(language),
+      ])
+      this.isUnreachable = false
+      if (!this.#session) return undefined
+      if (!this.#checkout) {
+        this.#host.adopt(styles)
+        this.#checkout = new Checkout(this.#host, this.#session, language, strings)
+        if (this.#host.isConnected) this.#checkout.purchase.enter(this.#checkout)
+      }
+      this.#checkout.speak(language, strings)
+    } catch {
+      this.isUnreachable = true
+    }
+    this.#host.requestUpdate()
+    return this.#checkout
+  }
+
+  /** Takes the session that the attributes name; one that is busy is seen to its end first. */
+  #join(): void {
+    const { order, endpoint } = this.#host
+    const base = endpoint ?? (this.#host.constructor as typeof PayButton).endpoint
+    if (this.#session?.busy || !order || !base) return
+    const address = new URL(base.replace(/\/*$/, '/'), document.baseURI).href
+    const session = this.#session?.is(address, order) ? this.#session : sessionFor(address, order)
+    if (session === this.#session) return
+    this.#leave()
+    this.#session = session
+    this.#checkout = undefined
+    this.#enter()
+  }
+
+  #enter(): void {
+    const session = this.#session
+    session?.members.add(this.#host)
+    this.#checkout?.purchase.enter(this.#checkout)
+    if (!session || session.isRenewable) return
+    if (hasPlace(session.endpoint) || new URLSearchParams(location.search).has('payment')) {
+      void this.prepare()
+      return
+    }
+    this.#observer = new IntersectionObserver(
+      async (entries) => {
+        if (!entries.some(({ isIntersecting }) => isIntersecting)) return
+        this.#observer?.disconnect()
+        await session.load()
+        whenIdle(() => this.prepare())
+      },
+      { rootMargin: NEAR },
+    )
+    this.#observer.observe(this.#host)
+  }
+
+  #leave(): void {
+    this.#observer?.disconnect()
+    this.#session?.members.delete(this.#host)
+    this.#checkout?.purchase.leave(this.#checkout)
+  }
+}

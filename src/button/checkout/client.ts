@@ -1,0 +1,116 @@
+import ky, { HTTPError, type KyInstance, type Options, TimeoutError } from 'ky'
+import { type CreatePayment, type Payment, paymentSchema } from '../../contract/payment.js'
+import { PROBLEMS, type ProblemCode, problemSchema, type Remedy } from '../../contract/problem.js'
+import type { Fault } from '../fault.js'
+
+const POST_TIMEOUT_MS = 30_000
+/** Longer than the proxy parks a wait. */
+const WAIT_TIMEOUT_MS = 40_000
+const WAIT_SECONDS = 25
+/** Past this a payer is told rather than kept before a blank window. */
+const LONGEST_RETRY_AFTER_MS = 5000
+
+/** A payment, and how long the proxy asks to be left alone. */
+export interface Answer {
+  payment: Payment
+  /** Seconds; 0 where nothing was said. */
+  retryAfter: number
+}
+
+/** What every method of the client rejects with. */
+export class ProxyError extends Error {
+  readonly fault: Fault
+
+  constructor(fault: Fault) {
+    super(fault.code)
+    this.fault = fault
+  }
+}
+
+/** The proxy's routes for payments. */
+export class PayClient {
+  readonly #http: KyInstance
+
+  /** `endpoint`: absolute, with a slash at its end. */
+  constructor(endpoint: string) {
+    this.#http = ky.create({ prefixUrl: endpoint, timeout: WAIT_TIMEOUT_MS, retry: 0 })
+  }
+
+  /** Safe to repeat: a key makes one payment of however many requests. */
+  async create(body: CreatePayment, key: string): Promise<Payment> {
+    const { payment } = await this.#ask('payments', {
+      method: 'post',
+      json: body,
+      headers: { 'idempotency-key': key },
+      timeout: POST_TIMEOUT_MS,
+      retry: {
+        limit: 2,
+        methods: ['post'],
+        statusCodes: [502, 503, 504],
+        maxRetryAfter: LONGEST_RETRY_AFTER_MS,
+      },
+    })
+    return payment
+  }
+
+  /** A plain read, which brings the proxy's own query to the provider forward. */
+  read(id: string, options?: Options): Promise<Answer> {
+    return this.#ask(`payments/${encodeURIComponent(id)}`, options)
+  }
+
+  /** Answers when the payment is no longer at `version`, or after 25 s. */
+  wait(id: string, version: number, signal: AbortSignal): Promise<Answer> {
+    return this.read(id, { searchParams: { wait: WAIT_SECONDS, version }, signal })
+  }
+
+  /** The payment that was made with an idempotency key. */
+  find(key: string, signal: AbortSignal): Promise<Answer> {
+    return this.#ask('payments', { searchParams: { key }, signal })
+  }
+
+  async #ask(path: string, options?: Options): Promise<Answer> {
+    try {
+      const response = await this.#http(path, options)
+      return {
+        payment: paymentSchema.parse(await response.json()),
+        retryAfter: Number(response.headers.get('retry-after')) || 0,
+      }
+    } catch (error) {
+      throw new ProxyError(await readFault(error))
+    }
+  }
+}
+
+async function readFault(error: unknown): Promise<Fault> {
+  if (error instanceof HTTPError) {
+    const { status } = error.response
+    const problem = problemSchema.safeParse(await error.response.json().catch(() => null))
+    return problem.success ? problem.data : { code: 'answer-unreadable', status }
+  }
+  // A connection that fails is a TypeError; what else comes is an answer that does not parse.
+  const isUnanswered = error instanceof TypeError || error instanceof TimeoutError
+  return { code: isUnanswered ? 'unreachable' : 'answer-unreadable' }
+}
+
+function problemOf(code: string): { retryable: boolean; remedy: Remedy } | undefined {
+  return Object.hasOwn(PROBLEMS, code) ? PROBLEMS[code as ProblemCode] : undefined
+}
+
+/** What the payer can do about a fault. */
+export function remedyOf({ code }: Fault): Remedy {
+  return problemOf(code)?.remedy ?? 'retry'
+}
+
+/** Whether trying the same again can help. */
+export function isRetryable({ code }: Fault): boolean {
+  return problemOf(code)?.retryable ?? code === 'unreachable'
+}
+
+/** Whether a POST that failed may have made a payment all the same. */
+export function isOpenOutcome({ code, status = 0 }: Fault): boolean {
+  return (
+    code === 'unreachable' ||
+    code === 'answer-unreadable' ||
+    (status >= 500 && code !== 'provider-unavailable')
+  )
+}

@@ -1,0 +1,264 @@
+import * as z from 'zod/mini'
+import { type Offer, offerSchema } from '../../contract/offer.js'
+import type { CreatePayment, Payment } from '../../contract/payment.js'
+import type { Fault } from '../fault.js'
+import { isEnded } from '../machine.js'
+import type { OrderSession, SessionMember } from '../order-session.js'
+import { forgetPlace, keepPlace, readPlace } from '../place-keeper.js'
+import { type Cashier, whenClosed } from './cashier.js'
+import { isOpenOutcome, PayClient, ProxyError, remedyOf } from './client.js'
+import { newKey } from './new-key.js'
+import { forgetReturned, returnAddress, returnedPayment } from './returned.js'
+import { type Target, Waiter } from './waiter.js'
+
+/** A button that takes part: it tells its page, and shows what the payer has to do. */
+export interface Party {
+  told(payment: Payment): void
+  refused(fault: Fault): void
+  /** The window was blocked, so a link has to be pressed. */
+  blocked(): void
+}
+
+/** What the payer confirmed. */
+export type Choice = Pick<CreatePayment, 'channel' | 'way' | 'payer' | 'presentation'>
+
+const DOUBT_AFTER_MS = 20_000
+
+const placeSchema = z.union([
+  z.object({ payment: z.string() }),
+  z.object({ key: z.string(), order: z.string(), channel: z.string() }),
+])
+
+interface Watch {
+  waiter: Waiter
+  payment?: Payment
+}
+
+const purchases = new WeakMap<OrderSession, Purchase>()
+
+/** The one purchase of a session. */
+export function purchaseOf(session: OrderSession): Purchase {
+  const purchase = purchases.get(session) ?? new Purchase(session)
+  purchases.set(session, purchase)
+  return purchase
+}
+
+/** Makes and follows the payments of one order, for all buttons that share its session. */
+export class Purchase implements SessionMember {
+  readonly #session: OrderSession
+  readonly #client: PayClient
+  readonly #parties = new Set<Party>()
+  readonly #watches = new Set<Watch>()
+  #parsed: unknown
+  #resumed: Promise<void> | undefined
+  #isReady = false
+  #cashier: Cashier | undefined
+  #initiator: Party | undefined
+  #doubt: ReturnType<typeof setTimeout> | undefined
+  #unwatchWindow = () => {}
+  /** Where the payer stands with the cashier page. */
+  route: 'preparing' | 'left' | 'blocked' = 'preparing'
+
+  constructor(session: OrderSession) {
+    this.#session = session
+    this.#client = new PayClient(session.endpoint)
+    session.members.add(this)
+  }
+
+  /** Whether the offer is parsed and what a reload interrupted has been taken up. */
+  get isReady(): boolean {
+    return this.#isReady
+  }
+
+  enter(party: Party): void {
+    this.#parties.add(party)
+    this.#wake()
+    const { payment } = this.#session.flow
+    if (payment) party.told(payment)
+  }
+
+  /** Without parties nothing is asked of the proxy; the place is kept. */
+  leave(party: Party): void {
+    this.#parties.delete(party)
+    if (this.#parties.size === 0) this.#wake()
+  }
+
+  /** Parses the offer, and once takes up what a reload interrupted. */
+  async prepare(): Promise<void> {
+    this.#parse()
+    const { offer } = this.#session
+    if (offer) this.#resumed ??= this.#resume(offer)
+    await this.#resumed
+  }
+
+  /** One at a time: while one is under way the cashier is abandoned and nothing else happens. */
+  async submit(
+    choice: Choice,
+    cashier: Cashier | undefined,
+    awaited: readonly Promise<unknown>[],
+    party: Party,
+  ): Promise<void> {
+    const { offer } = this.#session
+    if (!offer || !this.#session.apply({ type: 'submit' })) return cashier?.abandon()
+    this.#cashier = cashier
+    this.#initiator = party
+    this.route = 'preparing'
+    const key = newKey()
+    try {
+      await Promise.all(awaited)
+    } catch {
+      return this.#refuse({ code: 'submit-rejected' })
+    }
+    try {
+      const payment = await this.#create(offer, choice, key)
+      this.#adopt(payment)
+      this.#watch(payment)
+    } catch (error) {
+      const fault = error instanceof ProxyError ? error.fault : { code: 'order-unavailable' }
+      if (!isOpenOutcome(fault)) return this.#refuse(fault)
+      this.#session.apply({ type: 'lose' })
+      this.#session.apply({ type: 'doubt' })
+      this.#watch({ key }, fault)
+    }
+  }
+
+  /** Takes another way to the same payment's cashier. */
+  reopen(cashier: Cashier | undefined): void {
+    this.#cashier = cashier
+    this.route = 'preparing'
+    this.#lead()
+    this.#session.changed()
+  }
+
+  /** Back to the form. What was begun can still be paid, so it is still followed. */
+  another(): void {
+    this.#session.apply({ type: 'leave' })
+  }
+
+  stop(): void {
+    for (const { waiter } of this.#watches) waiter.stop()
+    this.#watches.clear()
+    this.#session.apply({ type: 'leave' })
+  }
+
+  /** The payer took the link. */
+  leftByLink(): void {
+    this.route = 'left'
+    this.#session.changed()
+  }
+
+  sessionChanged(): void {
+    this.#parse()
+    const { flow, busy, offer, endpoint } = this.#session
+    clearTimeout(this.#doubt)
+    if (flow.phase === 'waiting' && !flow.unsure) {
+      this.#doubt = setTimeout(() => this.#session.apply({ type: 'doubt' }), DOUBT_AFTER_MS)
+    }
+    if (busy) return
+    this.#cashier?.abandon()
+    this.#unwatchWindow()
+    if (this.#isReady && offer) forgetPlace(endpoint, offer.order)
+    for (const { waiter, payment } of this.#watches) {
+      const isOver = payment && (isEnded(payment.status) || payment.reason === 'order-paid')
+      if (isOver && payment.id !== flow.payment?.id) waiter.stop()
+    }
+  }
+
+  #parse(): void {
+    const { raw } = this.#session
+    if (raw === this.#parsed) return
+    this.#parsed = raw
+    const offer = offerSchema.safeParse(raw)
+    this.#session.offer = offer.data
+    if (!offer.success) this.#session.fault = { code: 'answer-unreadable' }
+  }
+
+  async #create(offer: Offer, choice: Choice, key: string, renew = false): Promise<Payment> {
+    const order = await this.#session.reference(renew)
+    const returnTo = returnAddress()
+    keepPlace(this.#session.endpoint, offer.order, { key, order, channel: choice.channel })
+    try {
+      const body = { ...choice, order, amount: offer.amount, ...(returnTo && { returnTo }) }
+      return await this.#client.create(body, key)
+    } catch (error) {
+      const isExpired = error instanceof ProxyError && error.fault.code === 'order-token-expired'
+      if (!isExpired || renew || !this.#session.isRenewable) throw error
+      return this.#create(offer, choice, key, true)
+    }
+  }
+
+  async #resume({ order }: Offer): Promise<void> {
+    const place = placeSchema.safeParse(readPlace(this.#session.endpoint, order))
+    if (place.success) {
+      this.route = 'left'
+      this.#session.apply({ type: 'lose' })
+      this.#watch('payment' in place.data ? { id: place.data.payment } : place.data)
+    }
+    const returned = returnedPayment()
+    const answer = returned && (await this.#client.read(returned).catch(() => null))
+    if (answer && answer.payment.order === order) {
+      forgetReturned()
+      this.route = 'left'
+      this.#adopt(answer.payment)
+      this.#watch(answer.payment)
+    }
+    this.#isReady = true
+  }
+
+  /** Follows a payment; where only its key is known, `fault` says why if there is none. */
+  #watch(target: Target, fault?: Fault): void {
+    let isLost = !('version' in target)
+    const watch: Watch = {
+      waiter: new Waiter(
+        this.#client,
+        target,
+        () => this.#parties.size > 0,
+        (payment) => {
+          watch.payment = payment
+          if (isLost) this.#adopt(payment)
+          else this.#tell(payment)
+          isLost = false
+        },
+        () => this.#refuse(fault),
+      ),
+    }
+    this.#watches.add(watch)
+  }
+
+  #adopt(payment: Payment): void {
+    this.#session.apply({ type: 'adopt', payment })
+    const { busy, endpoint } = this.#session
+    if (busy) keepPlace(endpoint, payment.order, { payment: payment.id })
+    this.#tell(payment)
+  }
+
+  #tell(payment: Payment): void {
+    this.#session.apply({ type: 'tell', payment })
+    for (const party of this.#parties) party.told(payment)
+    this.#lead()
+  }
+
+  #refuse(fault?: Fault): void {
+    this.#session.apply({ type: 'refuse', ...(fault && { fault }) })
+    if (!fault) return
+    if (remedyOf(fault) === 'reload' || fault.code === 'order-paid') void this.#session.load(true)
+    this.#initiator?.refused(fault)
+  }
+
+  /** Sends the payer on as soon as the cashier's address is there. */
+  #lead(): void {
+    const next = this.#session.flow.payment?.next
+    if (this.route !== 'preparing' || next?.type !== 'redirect') return
+    if (this.#cashier?.leaveFor(next.url)) {
+      this.route = 'left'
+      this.#unwatchWindow = whenClosed(this.#cashier, () => this.#wake())
+    } else {
+      this.route = 'blocked'
+      this.#initiator?.blocked()
+    }
+  }
+
+  #wake(): void {
+    for (const { waiter } of this.#watches) waiter.wake()
+  }
+}

@@ -1,0 +1,21 @@
+const NAME = 'payment'
+
+/** The payment that a return page named in the page's address, or null. */
+export function returnedPayment(): string | null {
+  return new URL(location.href).searchParams.get(NAME)
+}
+
+/** Takes the payment out of the page's address, without a new entry in the history. */
+export function forgetReturned(): void {
+  const page = new URL(location.href)
+  page.searchParams.delete(NAME)
+  history.replaceState(history.state, '', page)
+}
+
+/** Where a return page leads: this page. Undefined where it has no address on the web. */
+export function returnAddress(): string | undefined {
+  const page = new URL(location.href)
+  page.searchParams.delete(NAME)
+  page.hash = ''
+  return page.protocol.startsWith('http') ? page.href : undefined
+}

@@ -1,0 +1,60 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { type CloseReason, PayCloseEvent } from './events.js'
+
+interface Host extends ReactiveControllerHost, EventTarget {
+  readonly renderRoot: DocumentFragment | HTMLElement
+}
+
+/** Opens and closes the one payment dialog of the page, and says why it closed. */
+export class DialogController implements ReactiveController {
+  static #shown: DialogController | undefined
+  readonly #host: Host
+  #open = false
+
+  constructor(host: Host) {
+    this.#host = host
+    host.addController(this)
+  }
+
+  get open(): boolean {
+    return this.#open
+  }
+
+  /** False where nothing would be drawn: a modal inside `display: none` only locks the page. */
+  show(): boolean {
+    const dialog = this.#dialog
+    if (this.#open || !dialog) return this.#open
+    DialogController.#shown?.close('api')
+    dialog.showModal()
+    if (dialog.getClientRects().length === 0) {
+      dialog.close()
+      return false
+    }
+    this.#open = true
+    DialogController.#shown = this
+    this.#host.requestUpdate()
+    return true
+  }
+
+  close(reason: CloseReason): void {
+    if (!this.#open) return
+    this.#open = false
+    DialogController.#shown = undefined
+    this.#dialog?.close()
+    this.#host.requestUpdate()
+    this.#host.dispatchEvent(new PayCloseEvent(reason))
+  }
+
+  /** The browser closed it: Escape, or the back gesture. */
+  closedByBrowser(reason: CloseReason): void {
+    if (!this.#dialog?.open) this.close(reason)
+  }
+
+  hostDisconnected(): void {
+    this.close('removed')
+  }
+
+  get #dialog(): HTMLDialogElement | null {
+    return this.#host.renderRoot?.querySelector('dialog')
+  }
+}

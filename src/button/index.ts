@@ -1,0 +1,12 @@
+import { define } from './define.js'
+
+export type { Money } from '../contract/money.js'
+export type { Channel, Field, Offer } from '../contract/offer.js'
+export type { Payment, Presentation } from '../contract/payment.js'
+export * from './events.js'
+export type { OrderSource } from './order-session.js'
+export { PayButton, type PayState } from './pay-button.js'
+export type { Strings } from './strings/en.js'
+export type { Labels } from './strings/labels.js'
+
+define()

@@ -1,0 +1,148 @@
+import type { Money } from '../contract/money.js'
+import type { Offer } from '../contract/offer.js'
+import type { Fault } from './fault.js'
+import { type Flow, type FlowEvent, IDLE, step } from './machine.js'
+
+/** An order: a reference or token, or a function of the page that makes one. */
+export type OrderSource = string | (() => string | Promise<string>)
+
+/** What a button shows before the checkout has parsed the offer. */
+export interface Preview {
+  amount: Money
+  paid: boolean
+}
+
+/** Who is told when something of the session changed. */
+export interface SessionMember {
+  sessionChanged(): void
+}
+
+const FRESH_MS = 5 * 60_000
+
+/** What buttons of one endpoint and order share: the offer and where the payment stands. */
+export class OrderSession {
+  readonly endpoint: string
+  readonly members = new Set<SessionMember>()
+  readonly #source: OrderSource
+  #reference: string | undefined
+  #loading: Promise<void> | undefined
+  #loadedAt = Number.NEGATIVE_INFINITY
+  #flow = IDLE
+  /** The proxy's answer as it came; the checkout parses it. */
+  raw: unknown
+  preview: Preview | undefined
+  /** Set by the checkout. */
+  offer: Offer | undefined
+  /** Why there is no fresh offer. */
+  fault: Fault | undefined
+
+  constructor(endpoint: string, source: OrderSource) {
+    this.endpoint = endpoint
+    this.#source = source
+  }
+
+  /** Whether this is the session of an order. */
+  is(endpoint: string, source: OrderSource): boolean {
+    return this.endpoint === endpoint && this.#source === source
+  }
+
+  get flow(): Flow {
+    return this.#flow
+  }
+
+  /** Whether something is under way that has to come to its end first. */
+  get busy(): boolean {
+    return this.#flow.phase === 'submitting' || this.#flow.phase === 'waiting'
+  }
+
+  get isFresh(): boolean {
+    return performance.now() - this.#loadedAt < FRESH_MS
+  }
+
+  /** False where `event` changed nothing. */
+  apply(event: FlowEvent): boolean {
+    const flow = step(this.#flow, event)
+    if (flow === this.#flow) return false
+    this.#flow = flow
+    this.changed()
+    return true
+  }
+
+  changed(): void {
+    for (const member of this.members) member.sessionChanged()
+  }
+
+  /**
+   * The reference or token to send. A function of the page is run at the first call and, with
+   * `renew`, again. Rejects with what that function throws.
+   */
+  async reference(renew = false): Promise<string> {
+    if (typeof this.#source === 'string') return this.#source
+    if (renew || this.#reference === undefined) this.#reference = await this.#source()
+    return this.#reference
+  }
+
+  /** Whether an expired token can be replaced by a new one. */
+  get isRenewable(): boolean {
+    return typeof this.#source === 'function'
+  }
+
+  /** Makes `raw` and `preview` fresh, or sets `fault`; never rejects. */
+  load(again = false): Promise<void> {
+    if (this.isFresh && !again) return Promise.resolve()
+    this.#loading ??= this.#load().finally(() => {
+      this.#loading = undefined
+      this.changed()
+    })
+    return this.#loading
+  }
+
+  async #load(renew = false): Promise<void> {
+    let reference: string
+    try {
+      reference = await this.reference(renew)
+    } catch {
+      this.fault = { code: 'order-unavailable' }
+      return
+    }
+    const answer = await fetchOffer(this.endpoint, reference)
+    if ('raw' in answer) {
+      Object.assign(this, answer, { fault: undefined })
+      this.#loadedAt = performance.now()
+    } else if (answer.fault.code === 'order-token-expired' && this.isRenewable && !renew) {
+      await this.#load(true)
+    } else {
+      this.fault = answer.fault
+    }
+  }
+}
+
+/** `GET /orders/{ref}` without the checkout's client: two members are looked at, for the label. */
+async function fetchOffer(
+  endpoint: string,
+  reference: string,
+): Promise<{ raw: unknown; preview: Preview } | { fault: Fault }> {
+  try {
+    const response = await fetch(`${endpoint}orders/${encodeURIComponent(reference)}`)
+    const { status } = response
+    const raw = await response.json().catch(() => null)
+    if (!response.ok) return { fault: { code: String(raw?.code ?? 'unreachable'), status } }
+    const { value, currency } = raw?.amount ?? {}
+    return typeof value === 'string' && /^[A-Z]{3}$/.test(currency)
+      ? { raw, preview: { amount: { value, currency }, paid: raw.paid === true } }
+      : { fault: { code: 'answer-unreadable', status } }
+  } catch {
+    return { fault: { code: 'unreachable' } }
+  }
+}
+
+const shared = new Map<string, OrderSession>()
+
+/** The page's session for an order; one of a function belongs to its button alone. */
+export function sessionFor(endpoint: string, source: OrderSource): OrderSession {
+  if (typeof source === 'function') return new OrderSession(endpoint, source)
+  const name = `${endpoint} ${source}`
+  const session = shared.get(name) ?? new OrderSession(endpoint, source)
+  shared.set(name, session)
+  return session
+}

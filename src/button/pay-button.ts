@@ -1,0 +1,273 @@
+import { adoptStyles, type CSSResult, html, LitElement, nothing, type TemplateResult } from 'lit'
+import type { Offer } from '../contract/offer.js'
+import type { Payment, Presentation } from '../contract/payment.js'
+import { CheckoutController } from './checkout-controller.js'
+import { DialogController } from './dialog-controller.js'
+import { type CloseReason, PayErrorEvent, PayOpenEvent } from './events.js'
+import { formatMoney } from './format-money.js'
+import { fill, languageOf } from './language.js'
+import type { OrderSource, SessionMember } from './order-session.js'
+import { styles } from './pay-button.styles.js'
+import type { Strings } from './strings/en.js'
+import { type Labels, labels } from './strings/labels.js'
+
+/** Where the payment of a button's order stands; while there is none, nothing. */
+export type PayState = 'loading' | 'submitting' | 'waiting' | 'paid' | 'failed'
+
+/**
+ * Takes the payment of one order.
+ *
+ * @summary A payment button with its checkout.
+ * @tagname pay-button
+ *
+ * @attr {string} order - The order's reference or token.
+ * @attr {string} endpoint - The proxy's address; needed where the script does not come from it.
+ * @attr {string} channel - Offers only this channel.
+ * @attr {'auto' | 'popup' | 'redirect'} presentation - Where the cashier page opens.
+ * @attr {boolean} disabled - Takes no press.
+ * @attr {string} lang - The language, else that of the nearest `lang` around it.
+ * @attr {PayState} state - Read-only, for CSS.
+ *
+ * @slot - The label while idle.
+ * @slot waiting - The label while a payment is open.
+ * @slot paid - The label once paid.
+ * @slot trigger - Any element in place of the button.
+ *
+ * @fires pay-open - Pressed. Cancelable.
+ * @fires pay-submit - Confirmed, inside the click. Cancelable.
+ * @fires pay-pending - A payment is open.
+ * @fires pay-success - Paid; once for each payment.
+ * @fires pay-failure - Failed, expired or canceled; a success may still follow.
+ * @fires pay-error - Nothing changed.
+ * @fires pay-close - The dialog closed.
+ *
+ * @csspart button - The button.
+ * @csspart label - Its text.
+ * @csspart spinner - What turns while it works.
+ * @csspart dialog - The dialog.
+ * @csspart header - Seller, amount, description.
+ * @csspart amount - The amount in the dialog.
+ * @csspart close - The button that closes the dialog.
+ * @csspart channel - A way to pay.
+ * @csspart field - A label with its input.
+ * @csspart input - An input.
+ * @csspart fault - What is wrong with an input.
+ * @csspart submit - The confirming button.
+ * @csspart status - The sentence that says where things stand.
+ * @csspart code - A payment code.
+ *
+ * @cssproperty --pay-accent - Colour of buttons and marks.
+ * @cssproperty --pay-on-accent - Text on the accent.
+ * @cssproperty --pay-surface - The dialog's ground.
+ * @cssproperty --pay-text - The dialog's text.
+ * @cssproperty --pay-muted - Lesser text and lines.
+ * @cssproperty --pay-danger - Faults.
+ * @cssproperty --pay-radius - Corners.
+ * @cssproperty --pay-font - The `font` shorthand.
+ * @cssproperty --pay-width - The dialog's width.
+ */
+export class PayButton extends LitElement implements SessionMember {
+  static override styles = styles
+
+  static override properties = {
+    order: {
+      reflect: true,
+      converter: { toAttribute: (order: unknown) => (typeof order === 'string' ? order : null) },
+    },
+    endpoint: { reflect: true },
+    channel: { reflect: true },
+    presentation: { reflect: true },
+    disabled: { type: Boolean, reflect: true },
+    lang: { reflect: true },
+    strings: { attribute: false },
+  }
+
+  /** Where the proxy is for buttons without `endpoint`; the script tag's build sets it. */
+  static endpoint: string | undefined
+
+  /** The order's reference or token, or a function that makes one when it is needed. */
+  declare order: OrderSource | null
+  /** The proxy's address, absolute or relative to the page. */
+  declare endpoint: string | null
+  /** Offers only the channel of this id. */
+  declare channel: string | null
+  /** Where the cashier page opens; `auto` knows the browsers whose windows fail. */
+  declare presentation: Presentation | 'auto'
+  /** Takes no press. */
+  declare disabled: boolean
+  /** Sentences in place of the built-in ones. */
+  declare strings: Partial<Labels & Strings> | undefined
+
+  /** @internal */
+  readonly dialog = new DialogController(this)
+  readonly #desk = new CheckoutController(this)
+  #isPreparing = false
+
+  constructor() {
+    super()
+    this.order = null
+    this.endpoint = null
+    this.channel = null
+    this.presentation = 'auto'
+    this.disabled = false
+  }
+
+  /** What the order costs and how it can be paid; there once the checkout has loaded. */
+  get offer(): Offer | undefined {
+    return this.#desk.session?.offer
+  }
+
+  /** The payment that counts. */
+  get payment(): Payment | undefined {
+    return this.#desk.session?.flow.payment
+  }
+
+  /** Where the payment stands. */
+  get state(): PayState | undefined {
+    const { flow, preview } = this.#desk.session ?? {}
+    if (!flow || flow.phase === 'idle') {
+      if (preview?.paid) return 'paid'
+      return this.#isPreparing ? 'loading' : undefined
+    }
+    return flow.phase
+  }
+
+  /** As a press: call it inside a click, so that a window may open. */
+  open(): void {
+    const { state } = this
+    if (this.disabled || state === 'paid' || state === 'loading' || state === 'submitting') return
+    if (state === 'waiting') return this.#show()
+    if (!this.dispatchEvent(new PayOpenEvent())) return
+    if (!this.#desk.session) return this.#fail('not-configured')
+    if (this.#desk.checkout?.payAtOnce()) return
+    this.#show()
+    if (this.dialog.open) void this.#prepare()
+  }
+
+  /** Closes the dialog. Cancels no payment. */
+  close(): void {
+    this.dialog.close('api')
+  }
+
+  /** Looks at the order again. */
+  async refresh(): Promise<void> {
+    await this.#desk.session?.load(true)
+  }
+
+  /** @internal */
+  sessionChanged(): void {
+    this.requestUpdate()
+  }
+
+  /** @internal */
+  adopt(more: CSSResult): void {
+    if (this.renderRoot instanceof ShadowRoot) adoptStyles(this.renderRoot, [styles, more])
+  }
+
+  protected override updated(): void {
+    const { state } = this
+    if (state) this.setAttribute('state', state)
+    else this.removeAttribute('state')
+  }
+
+  protected override render(): TemplateResult {
+    const { state } = this
+    const isBusy = state === 'loading' || state === 'submitting'
+    const language = languageOf(this)
+    const warm = () => this.#desk.load()
+    return html`
+      <slot name="trigger" @click=${this.open} @pointerenter=${warm} @focusin=${warm}>
+        <button
+          part="button"
+          class="button"
+          type="button"
+          lang=${language}
+          ?disabled=${this.disabled}
+          aria-disabled=${isBusy || state === 'paid' ? 'true' : nothing}
+        >
+          ${isBusy || state === 'waiting' ? spinner : nothing}
+          <span part="label">${this.#label()}</span>
+        </button>
+      </slot>
+      <span class="unseen" role="status" lang=${language}>
+        ${state && !this.dialog.open ? this.#word(state) : nothing}
+      </span>
+      <dialog
+        part="dialog"
+        lang=${language}
+        aria-labelledby="heading"
+        autofocus
+        @close=${() => this.dialog.closedByBrowser(this.#closeReason)}
+      >
+        ${this.#content()}
+        <button
+          part="close"
+          class="close"
+          type="button"
+          aria-label=${this.#word('close')}
+          @click=${() => this.dialog.close(this.#closeReason)}
+        >
+          ✕
+        </button>
+      </dialog>
+    `
+  }
+
+  get #closeReason(): CloseReason {
+    return this.state === 'paid' ? 'settled' : 'payer'
+  }
+
+  #word(key: keyof Labels): string {
+    return this.strings?.[key] ?? labels[languageOf(this)][key]
+  }
+
+  #label(): TemplateResult | string {
+    const { state } = this
+    if (state === 'waiting') return html`<slot name="waiting">${this.#word(state)}</slot>`
+    if (state === 'paid') return html`<slot name="paid">${this.#word(state)}</slot>`
+    if (state) return this.#word(state)
+    const amount = this.#desk.session?.preview?.amount
+    const pay = amount
+      ? fill(this.#word('payAmount'), { amount: formatMoney(amount, languageOf(this)) })
+      : this.#word('pay')
+    return html`<slot>${pay}</slot>`
+  }
+
+  #content(): TemplateResult {
+    const { checkout, isUnreachable } = this.#desk
+    if (checkout && !this.#isPreparing) return checkout.render()
+    return isUnreachable && !this.#isPreparing
+      ? html`
+          <p id="heading" class="loading">${this.#word('unreachable')}</p>
+          <button type="button" class="button" @click=${this.#prepare}>${this.#word('retry')}</button>
+        `
+      : html`<p id="heading" class="loading">${spinner} ${this.#word('loading')}</p>`
+  }
+
+  #show(): void {
+    if (!this.dialog.show()) this.#fail('not-rendered')
+  }
+
+  async #prepare(): Promise<void> {
+    this.#isPreparing = true
+    this.requestUpdate()
+    await this.#desk.prepare()
+    this.#isPreparing = false
+    this.requestUpdate()
+    const fault = this.#desk.session?.fault
+    if (fault) this.#desk.checkout?.fail(fault)
+    if (this.#desk.isUnreachable) this.#fail('unreachable')
+  }
+
+  #fail(code: string): void {
+    this.dispatchEvent(new PayErrorEvent({ code, retryable: code === 'unreachable' }))
+  }
+}
+
+const spinner = html`<span part="spinner" class="spinner"></span>`
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pay-button': PayButton
+  }
+}

@@ -1,0 +1,27 @@
+import type { Presentation } from '../contract/payment.js'
+
+/**
+ * Browsers inside apps, by what their user agent says. Their pop-ups open nowhere, or take the
+ * page's place, or hide it for good. Generic tests miss LINE on iOS, hence a plain list.
+ */
+export const IN_APP_BROWSERS: readonly RegExp[] = [
+  / Line\//,
+  /FBAN|FBAV|FB_IAB/,
+  /Instagram/,
+  /MicroMessenger/,
+  /KAKAOTALK/,
+  /NAVER/,
+  /BytedanceWebview|musical_ly/,
+  /GSA\//,
+  /; wv\)/,
+]
+
+/** How a cashier page is shown: in a window of its own, or in the page's place. */
+export function presentationFor(
+  wanted: Presentation | 'auto',
+  { userAgent, standalone }: { userAgent: string; standalone?: boolean } = navigator,
+): Presentation {
+  if (wanted !== 'auto') return wanted
+  // `standalone` exists on iOS only, where a home-screen app's windows can't come back.
+  return standalone || IN_APP_BROWSERS.some((app) => app.test(userAgent)) ? 'redirect' : 'popup'
+}
