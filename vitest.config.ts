@@ -7,6 +7,9 @@ export default defineConfig({
   test: {
     projects: [
       {
+        test: { name: 'faults', include: ['test/faults/**/*.test.ts'], exclude },
+      },
+      {
         test: {
           name: 'node',
           include: [

@@ -35,6 +35,8 @@ export interface PayProxy {
 /** Milliseconds between two looks at what is due. */
 const SWEEP_INTERVAL = 1_000
 const FORGET_INTERVAL = 3_600_000
+/** Milliseconds after which waiters look for themselves, should another process's word be lost. */
+const LOOK_INTERVAL = 5_000
 const MOST_WAITERS = { payment: 20, process: 20_000 }
 
 /**
@@ -85,8 +87,16 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
   const queries = ticker(() => start.then(() => reconciler.sweep()), SWEEP_INTERVAL, onError)
   const debts = ticker(() => start.then(() => deliveries.sweep()), SWEEP_INTERVAL, onError)
   const forgetting = ticker(() => ipDays.forgetOld(), FORGET_INTERVAL, onError)
+  const looking = ticker(
+    async () => {
+      if (!options.store.exclusive) waiters.wakeAll()
+    },
+    LOOK_INTERVAL,
+    onError,
+  )
   options.store.onChange((paymentId) => {
-    waiters.wake(paymentId)
+    if (paymentId === undefined) waiters.wakeAll()
+    else waiters.wake(paymentId)
     debts.kick()
   })
 
@@ -129,7 +139,7 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
     },
     async close() {
       waiters.close()
-      for (const each of [queries, debts, forgetting]) each.stop()
+      for (const each of [queries, debts, forgetting, looking]) each.stop()
       await requests.settled()
       await background.settled()
       await http.close()

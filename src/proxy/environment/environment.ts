@@ -3,6 +3,7 @@ import { isLoopbackHost } from '../net/addresses.js'
 import { ConfigurationError, type PayProxyOptions } from '../options.js'
 import { LISTED } from '../providers/listed.js'
 import type { Database } from '../store/database.js'
+import { postgres } from '../store/postgres.js'
 import { sqlite } from '../store/sqlite.js'
 import { duration, list, needed, oneOf, parseDuration, port, Variables } from './variables.js'
 
@@ -107,17 +108,19 @@ function read(variables: Variables): Configuration {
 }
 
 const SQLITE = 'sqlite:'
+const POSTGRES = /^postgres(?:ql)?:\/\//
 
 function databaseUrl(variables: Variables): string {
   const url = variables.get('PAY_DATABASE_URL') ?? 'sqlite:./pay-button.db'
-  if (!url.startsWith(SQLITE) || url === SQLITE) {
-    throw new ConfigurationError('PAY_DATABASE_URL', 'must be sqlite:PATH')
+  const isSqlite = url.startsWith(SQLITE) && url !== SQLITE
+  if (!isSqlite && !(POSTGRES.test(url) && URL.canParse(url))) {
+    throw new ConfigurationError('PAY_DATABASE_URL', 'must be sqlite:PATH or postgres://…')
   }
   return url
 }
 
 function openStore(url: string): Database {
-  return sqlite(url.slice(SQLITE.length))
+  return POSTGRES.test(url) ? postgres(url) : sqlite(url.slice(SQLITE.length))
 }
 
 /**

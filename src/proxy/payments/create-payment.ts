@@ -120,7 +120,7 @@ export class PaymentCreator {
       const taken = payment.rank === RANKS.created && (await this.#parts.store.takeUp(payment.id))
       if (taken) return { payment: await this.#resume(taken, create, reference), isNew: false }
       const wait = this.#parts.waiters.wait(payment.id, Math.min(left, 250))
-      await wait.settled
+      await wait.woken
       payment = await this.#parts.store.byId(payment.id)
     }
     if (payment) return { payment, isNew: false }

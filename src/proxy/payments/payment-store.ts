@@ -114,11 +114,7 @@ export class PaymentStore {
    */
   async insert(payment: NewPayment): Promise<PaymentRecord | undefined> {
     const written = await this.#db.write([
-      {
-        sql: `INSERT INTO order_locks (order_id, taken) VALUES (:order_id, 1)
-          ON CONFLICT (order_id) DO UPDATE SET taken = order_locks.taken + 1`,
-        params: { order_id: payment.orderId },
-      },
+      lockOrder(payment.orderId),
       {
         sql: `INSERT INTO payments (id, idempotency_key, fingerprint, order_id, token_issued_at,
             provider, channel, way, amount, currency, status, rank, version, test, trade_no,
@@ -265,6 +261,7 @@ export class PaymentStore {
   async #succeed(payment: PaymentRecord, move: Move): Promise<PaymentRecord | undefined> {
     const taken = `EXISTS (SELECT 1 FROM payments first WHERE first.settled_order = :order_id)`
     const written = await this.#db.write([
+      lockOrder(payment.orderId),
       {
         sql: `UPDATE payments SET status = 'succeeded', rank = ${SETTLED_RANK},
             reason = CASE WHEN ${taken} THEN 'duplicate' ELSE NULL END,
@@ -295,7 +292,7 @@ export class PaymentStore {
         announce: true,
       },
     ])
-    return firstRecord(written, 0)
+    return firstRecord(written, 1)
   }
 
   /** The payer came back. Moves no status; the first time it wakes who waits. */
@@ -350,5 +347,14 @@ export class PaymentStore {
     params: Record<string, string | number | null>,
   ): Promise<PaymentRecord[]> {
     return (await this.#db.read(sql, params)).map(toRecord)
+  }
+}
+
+/** Whatever decides about the payments of one order waits for each other here. */
+function lockOrder(orderId: string): Statement {
+  return {
+    sql: `INSERT INTO order_locks (order_id, taken) VALUES (:order_id, 1)
+      ON CONFLICT (order_id) DO UPDATE SET taken = order_locks.taken + 1`,
+    params: { order_id: orderId },
   }
 }

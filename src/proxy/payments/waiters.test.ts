@@ -7,9 +7,9 @@ test('wakes those who wait for the payment, and nobody else', async () => {
   const waiters = new Waiters(MOST)
   const other = vi.fn()
   const one = waiters.wait('a', 60_000)
-  void waiters.wait('b', 60_000).settled.then(other)
+  void waiters.wait('b', 60_000).woken.then(other)
   waiters.wake('a')
-  await one.settled
+  expect(await one.woken).toBe(true)
   expect(other).not.toHaveBeenCalled()
   expect(waiters.count).toBe(1)
 })
@@ -22,7 +22,8 @@ test('ends after its time, by an abort, and by stop', async () => {
   abort.abort()
   stopped.stop()
   stopped.stop()
-  await Promise.all([...waits, stopped].map(({ settled }) => settled))
+  const woken = await Promise.all([...waits, stopped].map((wait) => wait.woken))
+  expect(woken).toEqual([false, false, false])
   expect(waiters.count).toBe(0)
 })
 
@@ -40,7 +41,7 @@ test('closing ends every wait, and each later one at once', async () => {
   const waiters = new Waiters(MOST)
   const before = waiters.wait('a', 60_000)
   waiters.close()
-  await before.settled
-  await waiters.wait('a', 60_000).settled
+  expect(await before.woken).toBe(false)
+  expect(await waiters.wait('a', 60_000).woken).toBe(false)
   expect(waiters.hasRoom('a')).toBe(false)
 })

@@ -1,6 +1,6 @@
 /** Who waits for a payment to change. */
 export class Waiters {
-  readonly #waiting = new Map<string, Set<() => void>>()
+  readonly #waiting = new Map<string, Set<(isWoken: boolean) => void>>()
   #count = 0
   #isClosed = false
   readonly #most: { payment: number; process: number }
@@ -25,41 +25,48 @@ export class Waiters {
 
   /**
    * Begins to listen at once, so that no change is missed between a read and the wait.
-   * `settled` resolves after a change, `timeout` milliseconds, an abort or `close`.
+   *
+   * @param timeout milliseconds.
+   * @returns `woken`: true after a change, false after the time, an abort, `stop` or `close`.
    */
   wait(
     paymentId: string,
     timeout: number,
     signal?: AbortSignal,
-  ): { settled: Promise<void>; stop(): void } {
-    let stop = () => {}
-    const settled = new Promise<void>((resolve) => {
+  ): { woken: Promise<boolean>; stop(): void } {
+    let end = (_isWoken: boolean) => {}
+    const stop = () => end(false)
+    const woken = new Promise<boolean>((resolve) => {
       const waiting = this.#waiting.get(paymentId) ?? new Set()
       this.#waiting.set(paymentId, waiting)
-      const timer = setTimeout(() => stop(), timeout)
-      stop = () => {
-        if (!waiting.delete(stop)) return
+      const timer = setTimeout(stop, timeout)
+      end = (isWoken) => {
+        if (!waiting.delete(end)) return
         this.#count -= 1
         if (waiting.size === 0) this.#waiting.delete(paymentId)
         clearTimeout(timer)
         signal?.removeEventListener('abort', stop)
-        resolve()
+        resolve(isWoken)
       }
-      waiting.add(stop)
+      waiting.add(end)
       this.#count += 1
       if (this.#isClosed || signal?.aborted) stop()
       else signal?.addEventListener('abort', stop)
     })
-    return { settled, stop: () => stop() }
+    return { woken, stop }
   }
 
   wake(paymentId: string): void {
-    for (const stop of [...(this.#waiting.get(paymentId) ?? [])]) stop()
+    for (const end of [...(this.#waiting.get(paymentId) ?? [])]) end(true)
+  }
+
+  wakeAll(): void {
+    for (const paymentId of [...this.#waiting.keys()]) this.wake(paymentId)
   }
 
   /** Ends every wait, and each later one at once. */
   close(): void {
     this.#isClosed = true
-    for (const paymentId of [...this.#waiting.keys()]) this.wake(paymentId)
+    for (const waiting of [...this.#waiting.values()]) for (const end of [...waiting]) end(false)
   }
 }

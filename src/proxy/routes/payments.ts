@@ -78,24 +78,23 @@ async function read(context: Context, services: Services): Promise<Response> {
   const wait = whole(context.req.query('wait'))
   if (version === undefined || !wait) return readNow(id, services)
 
-  const { store, waiters } = services
+  const { waiters } = services
   if (!waiters.hasRoom(id)) {
     const payment = await found(id, services)
     return paymentResponse(payment, services, 200, {
       'retry-after': String(Math.ceil(CROWDED_RETRY * (1 + Math.random()))),
     })
   }
-  const milliseconds = Math.min(wait, LONGEST_WAIT) * 1000
-  const waiting = waiters.wait(id, milliseconds, context.req.raw.signal)
-  try {
-    const payment = await found(id, services)
-    if (payment.version === version && payment.status !== 'succeeded') {
-      await waiting.settled
-      return paymentResponse((await store.byId(id)) ?? payment, services)
+  const deadline = performance.now() + Math.min(wait, LONGEST_WAIT) * 1000
+  for (;;) {
+    const waiting = waiters.wait(id, deadline - performance.now(), context.req.raw.signal)
+    try {
+      const payment = await found(id, services)
+      const isNews = payment.version !== version || payment.status === 'succeeded'
+      if (isNews || !(await waiting.woken)) return paymentResponse(payment, services)
+    } finally {
+      waiting.stop()
     }
-    return paymentResponse(payment, services)
-  } finally {
-    waiting.stop()
   }
 }
 

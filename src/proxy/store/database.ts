@@ -32,8 +32,11 @@ export interface Database {
   now(): number
   /** Whether no other process can be working on the same payments. */
   readonly exclusive: boolean
-  /** Hears of every announced change, whichever process made it. */
-  onChange(listener: (paymentId: string) => void): void
+  /**
+   * Hears of every announced change, whichever process made it; `undefined` where some may have
+   * been missed, so that anything may have changed.
+   */
+  onChange(listener: (paymentId: string | undefined) => void): void
   close(): Promise<void>
 }
 

@@ -19,54 +19,8 @@ const insert = (key: string, calls = 1) => ({
     VALUES (:key, :calls, 0, :now) RETURNING ip_key AS id`,
   params: { key, calls },
 })
-const raise = (key: string) => ({
-  sql: 'UPDATE ip_days SET calls = calls + 1 WHERE ip_key = :key RETURNING ip_key AS id',
-  params: { key },
-  required: true,
-})
 const keys = async (db: Database) =>
   (await db.read('SELECT ip_key FROM ip_days ORDER BY ip_key')).map((row) => row.ip_key)
-
-test('a refused required statement takes its whole write with it, and no other', async () => {
-  const db = open()
-  const [kept, refused] = await Promise.all([
-    db.write([insert('a')]),
-    db.write([insert('b'), raise('missing')]),
-  ])
-  expect(kept).toEqual({ rows: [[{ id: 'a' }]] })
-  expect(refused).toEqual({ refused: 1 })
-  expect(await keys(db)).toEqual(['a'])
-})
-
-test('a broken constraint fails its own write and no other of the same commit', async () => {
-  const db = open()
-  const [first, second, third] = await Promise.allSettled([
-    db.write([insert('a')]),
-    db.write([insert('b'), insert('a')]),
-    db.write([insert('c')]),
-  ])
-  expect([first, second, third].map((each) => each?.status)).toEqual([
-    'fulfilled',
-    'rejected',
-    'fulfilled',
-  ])
-  expect(await keys(db)).toEqual(['a', 'c'])
-})
-
-test('changes are announced once, after the commit, and only if they were kept', async () => {
-  const db = open()
-  const heard: string[] = []
-  db.onChange((id) => heard.push(id))
-  await Promise.all([
-    db.write([
-      { ...insert('a'), announce: true },
-      { ...raise('a'), announce: true },
-    ]),
-    db.write([{ ...insert('b'), announce: true }, raise('missing')]),
-    db.write([insert('c')]),
-  ])
-  expect(heard).toEqual(['a'])
-})
 
 test(':now is the clock that it was given', async () => {
   const db = open()

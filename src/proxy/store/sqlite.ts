@@ -39,7 +39,7 @@ class SqliteDatabase implements Database {
   readonly #db: Libsql.Database
   readonly now: () => number
   readonly #prepared = new Map<string, Compiled & { statement: Libsql.Statement<Value[]> }>()
-  readonly #listeners: ((paymentId: string) => void)[] = []
+  readonly #listeners: ((paymentId: string | undefined) => void)[] = []
   #queue: Job[] = []
 
   constructor(path: string, now: () => number) {
@@ -163,7 +163,7 @@ class SqliteDatabase implements Database {
     return []
   }
 
-  onChange(listener: (paymentId: string) => void): void {
+  onChange(listener: (paymentId: string | undefined) => void): void {
     this.#listeners.push(listener)
   }
 

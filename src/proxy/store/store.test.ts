@@ -1,0 +1,98 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { type PostgresServer, startPostgres } from '../../../test/postgres-server.js'
+import type { Database } from './database.js'
+import { postgres } from './postgres.js'
+import { sqlite } from './sqlite.js'
+
+let server: PostgresServer
+beforeAll(async () => {
+  server = await startPostgres()
+}, 30_000)
+afterAll(() => server.remove())
+
+const opened: Database[] = []
+afterEach(() => Promise.all(opened.splice(0).map((db) => db.close())))
+
+const insert = (key: string, calls = 1) => ({
+  sql: `INSERT INTO ip_days (ip_key, calls, successes, forget_at)
+    VALUES (:key, :calls, 0, :now) RETURNING ip_key AS id`,
+  params: { key, calls },
+})
+const raise = (key: string) => ({
+  sql: 'UPDATE ip_days SET calls = calls + 1 WHERE ip_key = :key RETURNING ip_key AS id',
+  params: { key },
+  required: true,
+})
+const keys = async (db: Database) =>
+  (await db.read('SELECT ip_key FROM ip_days ORDER BY ip_key')).map((row) => row.ip_key)
+
+const stores: [string, () => Promise<Database>][] = [
+  ['SQLite', async () => sqlite(':memory:')],
+  ['Postgres', async () => postgres(await server.createDatabase())],
+]
+
+describe.each(stores)('%s', (_, create) => {
+  const open = async () => {
+    const db = await create()
+    opened.push(db)
+    return db
+  }
+
+  test('a refused required statement takes its whole write with it, and no other', async () => {
+    const db = await open()
+    const [kept, refused] = await Promise.all([
+      db.write([insert('a')]),
+      db.write([insert('b'), raise('missing')]),
+    ])
+    expect(kept).toEqual({ rows: [[{ id: 'a' }]] })
+    expect(refused).toEqual({ refused: 1 })
+    expect(await keys(db)).toEqual(['a'])
+  })
+
+  test('a broken constraint fails its own write and no other of the same commit', async () => {
+    const db = await open()
+    const [first, second, third] = await Promise.allSettled([
+      db.write([insert('a')]),
+      db.write([insert('b'), insert('a')]),
+      db.write([insert('c')]),
+    ])
+    expect([first, second, third].map((each) => each?.status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ])
+    expect(await keys(db)).toEqual(['a', 'c'])
+  })
+
+  test('changes are announced once, after the commit, and only if they were kept', async () => {
+    const db = await open()
+    const heard: string[] = []
+    db.onChange((id) => {
+      if (id !== undefined) heard.push(id)
+    })
+    await Promise.all([
+      db.write([
+        { ...insert('a'), announce: true },
+        { ...raise('a'), announce: true },
+      ]),
+      db.write([{ ...insert('b'), announce: true }, raise('missing')]),
+      db.write([insert('c')]),
+    ])
+    await expect.poll(() => heard).toEqual(['a'])
+  })
+
+  test(':now is the clock that it tells', async () => {
+    const db = await open()
+    const [row] = await db.read('SELECT :now AS now')
+    expect(Math.abs(Number(row?.now) - db.now())).toBeLessThan(1_000)
+  })
+
+  test('numbers up to the largest amount keep every digit', async () => {
+    const db = await open()
+    await db.write([insert('a', 99_999_999)])
+    const [row] = await db.read('SELECT calls, CAST(:big AS BIGINT) AS big FROM ip_days', {
+      big: 99_999_999_999_999,
+    })
+    expect([Number(row?.calls), BigInt(row?.big ?? 0)]).toEqual([99_999_999, 99_999_999_999_999n])
+  })
+})
