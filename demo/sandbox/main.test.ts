@@ -63,7 +63,14 @@ test('prints its address and what to set, and stops at Ctrl-C', async () => {
   const program = start({ SANDBOX_PORT: '0' })
   const url = await listening(program)
   expect((await fetch(url)).status).toBe(200)
-  expect(program.printed()).toContain(`VEXORA_TAIWAN_BASE_URL='${url}/vexora/taiwan'`)
+  for (const line of [
+    `VEXORA_TAIWAN_BASE_URL='${url}/vexora/taiwan'`,
+    `VEXORA_CARD_BASE_URL='${url}/vexora/card'`,
+    `PAYCOOLS_BASE_URL='${url}/paycools'`,
+    `CHINGCHINGPAY_BASE_URL='${url}/chingchingpay/gateway'`,
+  ]) {
+    expect(program.printed()).toContain(line)
+  }
   program.child.kill('SIGINT')
   expect(await once(program.child, 'exit')).toEqual([0, null])
 })
