@@ -332,7 +332,7 @@ function breakable(database: Database): Database & { isBroken: boolean } {
     write: (...statements: Parameters<Database['write']>) =>
       guard(() => database.write(...statements)),
     now: () => database.now(),
-    onChange: (listener: (id: string) => void) => database.onChange(listener),
+    onChange: (listener: Parameters<Database['onChange']>[0]) => database.onChange(listener),
     close: () => database.close(),
   }
   async function guard<T>(work: () => Promise<T>): Promise<T> {
