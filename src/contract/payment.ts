@@ -32,7 +32,7 @@ export const PAYMENT_REASONS = [
 export type PaymentReason = (typeof PAYMENT_REASONS)[number]
 
 /** What the payer does next, only while it can be used. */
-export const nextSchema = z.discriminatedUnion('type', [
+export const nextSchema = z.union([
   z.object({ type: z.literal('redirect'), url: z.string() }),
   z.object({
     type: z.literal('code'),

@@ -16,7 +16,6 @@ export type Remedy =
 interface ProblemKind {
   /** HTTP status. */
   status: number
-  title: string
   /** Whether sending the same again can help. */
   retryable: boolean
   remedy: Remedy
@@ -27,34 +26,34 @@ interface ProblemKind {
  * its language's string of the same code.
  */
 export const PROBLEMS = {
-  'not-found': problem(404, 'Not found', 'ask-shop'),
-  'method-not-allowed': problem(405, 'Method not allowed', 'ask-shop'),
-  'origin-not-allowed': problem(403, 'Origin not allowed', 'ask-shop'),
-  unauthorized: problem(401, 'Unauthorized', 'ask-shop'),
-  'body-invalid': problem(400, 'Body invalid', 'ask-shop'),
-  'body-too-large': problem(413, 'Body too large', 'ask-shop'),
-  'idempotency-key-missing': problem(400, 'Idempotency key missing', 'ask-shop'),
-  'order-token-invalid': problem(400, 'Order token invalid', 'ask-shop'),
-  'idempotency-key-reused': problem(422, 'Idempotency key reused', 'reload'),
-  'order-token-expired': problem(410, 'Order token expired', 'reload'),
-  'order-not-found': problem(404, 'Order not found', 'ask-shop'),
-  'payment-not-found': problem(404, 'Payment not found', 'reload'),
-  'order-paid': problem(409, 'Order already paid', 'none'),
-  'payment-in-progress': problem(409, 'Payment in progress', 'reload', true),
-  'amount-changed': problem(409, 'Amount changed', 'reload'),
-  'channel-not-offered': problem(422, 'Channel not offered', 'reload'),
-  'payer-fields-invalid': problem(422, 'Payer fields invalid', 'edit'),
-  'provider-unavailable': problem(503, 'Provider unavailable', 'retry', true),
-  'too-many-payments': problem(429, 'Too many payments', 'ask-shop'),
-  'payer-ip-limit': problem(429, 'Payer limit reached', 'edit'),
-  'store-unavailable': problem(503, 'Store unavailable', 'retry', true),
-  internal: problem(500, 'Internal error', 'retry', true),
+  'not-found': problem(404, 'ask-shop'),
+  'method-not-allowed': problem(405, 'ask-shop'),
+  'origin-not-allowed': problem(403, 'ask-shop'),
+  unauthorized: problem(401, 'ask-shop'),
+  'body-invalid': problem(400, 'ask-shop'),
+  'body-too-large': problem(413, 'ask-shop'),
+  'idempotency-key-missing': problem(400, 'ask-shop'),
+  'order-token-invalid': problem(400, 'ask-shop'),
+  'idempotency-key-reused': problem(422, 'reload'),
+  'order-token-expired': problem(410, 'reload'),
+  'order-not-found': problem(404, 'ask-shop'),
+  'payment-not-found': problem(404, 'reload'),
+  'order-paid': problem(409, 'none'),
+  'payment-in-progress': problem(409, 'reload', true),
+  'amount-changed': problem(409, 'reload'),
+  'channel-not-offered': problem(422, 'reload'),
+  'payer-fields-invalid': problem(422, 'edit'),
+  'provider-unavailable': problem(503, 'retry', true),
+  'too-many-payments': problem(429, 'ask-shop'),
+  'payer-ip-limit': problem(429, 'edit'),
+  'store-unavailable': problem(503, 'retry', true),
+  internal: problem(500, 'retry', true),
 } as const satisfies Record<string, ProblemKind>
 
 export type ProblemCode = keyof typeof PROBLEMS
 
-function problem(status: number, title: string, remedy: Remedy, retryable = false): ProblemKind {
-  return { status, title, retryable, remedy }
+function problem(status: number, remedy: Remedy, retryable = false): ProblemKind {
+  return { status, retryable, remedy }
 }
 
 /** Why a payer field was not taken. Never a sentence: the button has the words. */
@@ -76,7 +75,7 @@ export const problemSchema = z.object({
   status: z.number(),
   code: z.string(),
   detail: z.optional(z.string()),
-  fields: z.optional(z.record(z.string(), z.string())),
+  fields: z.optional(z.catchall(z.object({}), z.string())),
   /** `payer-ip-limit`: which of the limits, and when it is lifted. */
   limit: z.optional(z.enum(['payments', 'successes'])),
   retryAt: z.optional(z.string()),

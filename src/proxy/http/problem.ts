@@ -31,7 +31,7 @@ const RETRY_AFTER = 5
 
 /** RFC 9457. */
 export function problemResponse({ code, details }: ProblemError): Response {
-  const { title } = PROBLEMS[code]
+  const title = titleOf(code)
   const { status = PROBLEMS[code].status, retryAfter, detail = title, ...members } = details
   const waits = status === 429 || status === 503
   return new Response(
@@ -45,4 +45,9 @@ export function problemResponse({ code, details }: ProblemError): Response {
       },
     },
   )
+}
+
+/** `order-not-found` → `Order not found`. */
+function titleOf(code: ProblemCode): string {
+  return code.charAt(0).toUpperCase() + code.slice(1).replaceAll('-', ' ')
 }
