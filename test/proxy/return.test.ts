@@ -71,9 +71,8 @@ test.each([
   const { ask, path } = await back(returnTo)
   const html = await (await ask(path)).text()
   expect(html.match(/<script/g)).toHaveLength(1)
-  expect(html).not.toContain("'-alert(1)-'")
-  expect(html).not.toContain('"\\u0022;alert')
-  expect(html).not.toMatch(/["'>;]\s*alert\(1\)/)
+  // Nowhere but inside of quoted attributes, which nothing of it leaves.
+  expect(html.replace(/="[^"<>]*"/g, '')).not.toContain('alert')
 })
 
 test('a payment that is not there has a page that says nothing of it', async () => {
