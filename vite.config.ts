@@ -45,11 +45,22 @@ function trimTemplates(): Plugin {
   }
 }
 
+/** Vite preloads a chunk's style sheets; ours have none, so its helper would be dead weight. */
+function plainDynamicImports(): Plugin {
+  const HELPER = '\0vite/preload-helper.js'
+  return {
+    name: 'plain-dynamic-imports',
+    enforce: 'pre',
+    resolveId: (id) => (id === HELPER ? id : undefined),
+    load: (id) => (id === HELPER ? 'export const __vitePreload = (load) => load()' : undefined),
+  }
+}
+
 export default defineConfig(({ mode }) => {
   const isSingle = mode === 'single'
   return {
     base: './',
-    plugins: [ownTrustedTypesPolicy(), trimTemplates()],
+    plugins: [ownTrustedTypesPolicy(), plainDynamicImports(), trimTemplates()],
     build: {
       target: 'es2022',
       outDir: 'dist/script',
@@ -57,6 +68,8 @@ export default defineConfig(({ mode }) => {
       modulePreload: false,
       rolldownOptions: {
         input: { 'pay-button': 'src/button/script.ts' },
+        // Every call of zod/mini builds a schema and does nothing else: what is unused can go.
+        treeshake: { manualPureFunctions: ['z'] },
         output: {
           codeSplitting: !isSingle,
           entryFileNames: isSingle ? `[name]@${version}.js` : '[name].js',

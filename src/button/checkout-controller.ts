@@ -3,7 +3,7 @@ import type { Checkout } from './checkout/checkout.js'
 import { type Language, languageOf, loadStrings } from './language.js'
 import { type OrderSession, sessionFor } from './order-session.js'
 import type { PayButton } from './pay-button.js'
-import { hasPlace } from './place-keeper.js'
+import { hasPlace } from './places.js'
 
 const NEAR = '300px'
 

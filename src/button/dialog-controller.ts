@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import { type CloseReason, PayCloseEvent } from './events.js'
+import { type CloseReason, PayCloseEvent } from './events/pay-close.js'
 
 interface Host extends ReactiveControllerHost, EventTarget {
   readonly renderRoot: DocumentFragment | HTMLElement

@@ -1,7 +1,7 @@
 import type { Money } from '../contract/money.js'
 import type { Offer } from '../contract/offer.js'
 import type { Fault } from './fault.js'
-import { type Flow, type FlowEvent, IDLE, step } from './machine.js'
+import type { Flow } from './machine.js'
 
 /** An order: a reference or token, or a function of the page that makes one. */
 export type OrderSource = string | (() => string | Promise<string>)
@@ -27,7 +27,7 @@ export class OrderSession {
   #reference: string | undefined
   #loading: Promise<void> | undefined
   #loadedAt = Number.NEGATIVE_INFINITY
-  #flow = IDLE
+  #flow: Flow = { phase: 'idle' }
   /** The proxy's answer as it came; the checkout parses it. */
   raw: unknown
   preview: Preview | undefined
@@ -50,6 +50,11 @@ export class OrderSession {
     return this.#flow
   }
 
+  set flow(flow: Flow) {
+    this.#flow = flow
+    this.changed()
+  }
+
   /** Whether something is under way that has to come to its end first. */
   get busy(): boolean {
     return this.#flow.phase === 'submitting' || this.#flow.phase === 'waiting'
@@ -57,15 +62,6 @@ export class OrderSession {
 
   get isFresh(): boolean {
     return performance.now() - this.#loadedAt < FRESH_MS
-  }
-
-  /** False where `event` changed nothing. */
-  apply(event: FlowEvent): boolean {
-    const flow = step(this.#flow, event)
-    if (flow === this.#flow) return false
-    this.#flow = flow
-    this.changed()
-    return true
   }
 
   changed(): void {

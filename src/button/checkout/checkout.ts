@@ -2,13 +2,11 @@ import type { TemplateResult } from 'lit'
 import type { Channel } from '../../contract/offer.js'
 import type { Payment, Presentation } from '../../contract/payment.js'
 import type { DialogController } from '../dialog-controller.js'
-import {
-  PayErrorEvent,
-  PayFailureEvent,
-  PayPendingEvent,
-  PaySubmitEvent,
-  PaySuccessEvent,
-} from '../events.js'
+import { PayErrorEvent } from '../events/pay-error.js'
+import { PayFailureEvent } from '../events/pay-failure.js'
+import { PayPendingEvent } from '../events/pay-pending.js'
+import { PaySubmitEvent } from '../events/pay-submit.js'
+import { PaySuccessEvent } from '../events/pay-success.js'
 import type { Fault } from '../fault.js'
 import { formatMoney } from '../format-money.js'
 import { fill, type Language } from '../language.js'

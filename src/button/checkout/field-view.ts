@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { live } from 'lit/directives/live.js'
 import type { Field } from '../../contract/offer.js'
 import { formatOf } from '../../contract/payer-fields.js'
 import type { Checkout } from './checkout.js'
@@ -104,7 +103,7 @@ function inputView(checkout: Checkout, field: Field, input: Input): TemplateResu
         aria-required=${field.required ? 'true' : nothing}
         aria-invalid=${fault ? 'true' : nothing}
         aria-describedby=${fault ? `${place}-fault` : nothing}
-        .value=${live(value)}
+        .value=${value}
         @input=${changed}
         @blur=${left}
       />

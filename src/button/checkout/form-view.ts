@@ -87,9 +87,9 @@ interface Option {
   detail?: string
 }
 
-function titleOf(checkout: Checkout, { kind, label, operator }: Channel): Option {
+function titleOf(checkout: Checkout, { kind, label, operator }: Channel): Omit<Option, 'value'> {
   const title = [label, checkout.sayFirst([`kind.${kind}`])].filter(Boolean).join(' – ')
-  return { value: '', title: title || operator, detail: checkout.say('through', { operator }) }
+  return { title: title || operator, detail: checkout.say('through', { operator }) }
 }
 
 function radios(

@@ -2,12 +2,12 @@ import * as z from 'zod/mini'
 import { type Offer, offerSchema } from '../../contract/offer.js'
 import type { CreatePayment, Payment } from '../../contract/payment.js'
 import type { Fault } from '../fault.js'
-import { isEnded } from '../machine.js'
+import { type FlowEvent, isEnded, step } from '../machine.js'
 import type { OrderSession, SessionMember } from '../order-session.js'
-import { forgetPlace, keepPlace, readPlace } from '../place-keeper.js'
 import { type Cashier, whenClosed } from './cashier.js'
 import { isOpenOutcome, PayClient, ProxyError, remedyOf } from './client.js'
 import { newKey } from './new-key.js'
+import { forgetPlace, keepPlace, readPlace } from './place-keeper.js'
 import { forgetReturned, returnAddress, returnedPayment } from './returned.js'
 import { type Target, Waiter } from './waiter.js'
 
@@ -99,7 +99,7 @@ export class Purchase implements SessionMember {
     party: Party,
   ): Promise<void> {
     const { offer } = this.#session
-    if (!offer || !this.#session.apply({ type: 'submit' })) return cashier?.abandon()
+    if (!offer || !this.#apply({ type: 'submit' })) return cashier?.abandon()
     this.#cashier = cashier
     this.#initiator = party
     this.route = 'preparing'
@@ -116,8 +116,8 @@ export class Purchase implements SessionMember {
     } catch (error) {
       const fault = error instanceof ProxyError ? error.fault : { code: 'order-unavailable' }
       if (!isOpenOutcome(fault)) return this.#refuse(fault)
-      this.#session.apply({ type: 'lose' })
-      this.#session.apply({ type: 'doubt' })
+      this.#apply({ type: 'lose' })
+      this.#apply({ type: 'doubt' })
       this.#watch({ key }, fault)
     }
   }
@@ -132,13 +132,13 @@ export class Purchase implements SessionMember {
 
   /** Back to the form. What was begun can still be paid, so it is still followed. */
   another(): void {
-    this.#session.apply({ type: 'leave' })
+    this.#apply({ type: 'leave' })
   }
 
   stop(): void {
     for (const { waiter } of this.#watches) waiter.stop()
     this.#watches.clear()
-    this.#session.apply({ type: 'leave' })
+    this.#apply({ type: 'leave' })
   }
 
   /** The payer took the link. */
@@ -152,7 +152,7 @@ export class Purchase implements SessionMember {
     const { flow, busy, offer, endpoint } = this.#session
     clearTimeout(this.#doubt)
     if (flow.phase === 'waiting' && !flow.unsure) {
-      this.#doubt = setTimeout(() => this.#session.apply({ type: 'doubt' }), DOUBT_AFTER_MS)
+      this.#doubt = setTimeout(() => this.#apply({ type: 'doubt' }), DOUBT_AFTER_MS)
     }
     if (busy) return
     this.#cashier?.abandon()
@@ -162,6 +162,14 @@ export class Purchase implements SessionMember {
       const isOver = payment && (isEnded(payment.status) || payment.reason === 'order-paid')
       if (isOver && payment.id !== flow.payment?.id) waiter.stop()
     }
+  }
+
+  /** False where `event` changed nothing. */
+  #apply(event: FlowEvent): boolean {
+    const flow = step(this.#session.flow, event)
+    if (flow === this.#session.flow) return false
+    this.#session.flow = flow
+    return true
   }
 
   #parse(): void {
@@ -191,7 +199,7 @@ export class Purchase implements SessionMember {
     const place = placeSchema.safeParse(readPlace(this.#session.endpoint, order))
     if (place.success) {
       this.route = 'left'
-      this.#session.apply({ type: 'lose' })
+      this.#apply({ type: 'lose' })
       this.#watch('payment' in place.data ? { id: place.data.payment } : place.data)
     }
     const returned = returnedPayment()
@@ -226,20 +234,20 @@ export class Purchase implements SessionMember {
   }
 
   #adopt(payment: Payment): void {
-    this.#session.apply({ type: 'adopt', payment })
+    this.#apply({ type: 'adopt', payment })
     const { busy, endpoint } = this.#session
     if (busy) keepPlace(endpoint, payment.order, { payment: payment.id })
     this.#tell(payment)
   }
 
   #tell(payment: Payment): void {
-    this.#session.apply({ type: 'tell', payment })
+    this.#apply({ type: 'tell', payment })
     for (const party of this.#parties) party.told(payment)
     this.#lead()
   }
 
   #refuse(fault?: Fault): void {
-    this.#session.apply({ type: 'refuse', ...(fault && { fault }) })
+    this.#apply({ type: 'refuse', ...(fault && { fault }) })
     if (!fault) return
     if (remedyOf(fault) === 'reload' || fault.code === 'order-paid') void this.#session.load(true)
     this.#initiator?.refused(fault)

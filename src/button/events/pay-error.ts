@@ -1,0 +1,23 @@
+import { PayEvent } from './pay-event.js'
+
+/** Why nothing changed: `code` is that of a problem, or one of the button's own (see `Fault`). */
+export interface PayError {
+  code: string
+  /** HTTP status, where there was an answer. */
+  status?: number
+  /** Whether trying the same again can help. */
+  retryable: boolean
+}
+
+/** Nothing changed. */
+export class PayErrorEvent extends PayEvent<{ error: PayError }> {
+  constructor(error: PayError) {
+    super('pay-error', { error })
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'pay-error': PayErrorEvent
+  }
+}

@@ -1,0 +1,15 @@
+import type { Payment } from '../../contract/payment.js'
+import { PayEvent } from './pay-event.js'
+
+/** Paid. For the page; goods go out on the word that the shop's server gets. */
+export class PaySuccessEvent extends PayEvent<{ payment: Payment }> {
+  constructor(payment: Payment) {
+    super('pay-success', { payment })
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'pay-success': PaySuccessEvent
+  }
+}
