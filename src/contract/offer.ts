@@ -49,5 +49,7 @@ export const offerSchema = z.object({
   seller: z.optional(z.string()),
   channels: z.array(channelSchema),
   paid: z.boolean(),
+  /** True where no real money moves, so that the payer is told before paying. */
+  test: z.optional(z.boolean()),
 })
 export type Offer = z.infer<typeof offerSchema>

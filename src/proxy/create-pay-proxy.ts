@@ -139,7 +139,7 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
     },
     async close() {
       waiters.close()
-      for (const each of [queries, debts, forgetting, looking]) each.stop()
+      await Promise.all([queries, debts, forgetting, looking].map((each) => each.stop()))
       await requests.settled()
       await background.settled()
       await http.close()

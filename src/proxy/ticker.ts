@@ -4,7 +4,8 @@ export interface Ticker {
   kick(): void
   /** Runs once now and resolves when it is done. */
   run(): Promise<void>
-  stop(): void
+  /** Runs no more; resolves when a run that had begun is over. */
+  stop(): Promise<void>
 }
 
 /** Milliseconds between two runs that were asked for, so that a burst of events shares one. */
@@ -43,10 +44,11 @@ export function ticker(
       }, KICK_DELAY)
       kicked.unref?.()
     },
-    stop() {
+    async stop() {
       isStopped = true
       clearInterval(timer)
       clearTimeout(kicked)
+      await running
     },
   }
 }

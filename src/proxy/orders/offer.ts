@@ -3,6 +3,7 @@ import type { Channel, Field, Offer } from '../../contract/offer.js'
 import { checkPayer, type PayerValues } from '../../contract/payer-fields.js'
 import type { FieldFaults } from '../../contract/problem.js'
 import type { Provider, ProviderChannel } from '../providers/provider.js'
+import type { Settings } from '../settings.js'
 import type { Order } from './order.js'
 
 /** A channel that can take an order, with whom it belongs to. */
@@ -30,15 +31,16 @@ export function toOffer(
   order: Order,
   offered: readonly OfferedChannel[],
   paid: boolean,
-  seller: string | undefined,
+  { shopName, mode }: Pick<Settings, 'shopName' | 'mode'>,
 ): Offer {
   return {
     order: order.id,
     amount: tidy(order.amount),
     ...(order.description ? { description: order.description } : {}),
-    ...(seller ? { seller } : {}),
+    ...(shopName ? { seller: shopName } : {}),
     channels: offered.map((channel) => toChannel(channel, order)),
     paid,
+    ...(mode === 'test' ? { test: true } : {}),
   }
 }
 

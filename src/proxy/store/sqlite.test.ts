@@ -41,6 +41,16 @@ test('what was written is there after the file is opened again', async () => {
   ])
 })
 
+test('what comes after its end fails like a store that is down, and not the process', async () => {
+  const db = open()
+  const written = db.write([insert('a')])
+  await db.close()
+  expect(await written).toMatchObject({ rows: [[{ id: 'a' }]] })
+  await expect(db.read('SELECT 1')).rejects.toThrow(StoreUnavailableError)
+  await expect(db.write([insert('b')])).rejects.toThrow(StoreUnavailableError)
+  await db.close()
+})
+
 test('a second process on the file is refused in one line', () => {
   const path = file()
   open(path)

@@ -41,6 +41,7 @@ class SqliteDatabase implements Database {
   readonly #prepared = new Map<string, Compiled & { statement: Libsql.Statement<Value[]> }>()
   readonly #listeners: ((paymentId: string | undefined) => void)[] = []
   #queue: Job[] = []
+  #isClosed = false
 
   constructor(path: string, now: () => number) {
     this.now = now
@@ -78,6 +79,7 @@ class SqliteDatabase implements Database {
   }
 
   async read(sql: string, params: Record<string, Value> = {}): Promise<Row[]> {
+    this.#checkOpen()
     try {
       return this.#all(sql, params)
     } catch (cause) {
@@ -85,7 +87,8 @@ class SqliteDatabase implements Database {
     }
   }
 
-  write(statements: Statement[]): Promise<Written> {
+  async write(statements: Statement[]): Promise<Written> {
+    this.#checkOpen()
     return new Promise((resolve, reject) => {
       this.#queue.push({ statements, resolve, reject })
       if (this.#queue.length === 1) setImmediate(() => this.#commit())
@@ -167,8 +170,15 @@ class SqliteDatabase implements Database {
     this.#listeners.push(listener)
   }
 
+  /** The driver ends the whole process when it is asked after its end. */
+  #checkOpen(): void {
+    if (this.#isClosed) throw new StoreUnavailableError('the SQLite store is closed')
+  }
+
   async close(): Promise<void> {
+    if (this.#isClosed) return
     this.#commit()
+    this.#isClosed = true
     try {
       // Statements that the driver has not collected yet keep the connection and its lock alive,
       // and the lock of a write-ahead log cannot be given back: so the log is put away first.

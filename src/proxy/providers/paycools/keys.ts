@@ -26,12 +26,21 @@ export function readPrivateKey(text: string): KeyObject {
  */
 export function readPublicKey(text: string): KeyObject {
   // `createPublicKey` would derive one from a private key, which nobody means to hand over.
-  if (text.includes('PRIVATE')) throw new KeyUnreadableError('the public key is a private one')
+  if (isPrivateKey(text)) throw new KeyUnreadableError('the public key is a private one')
   return firstThatReads('public', [
     () => createPublicKey(unfold(text)),
     () => createPublicKey({ key: der(text), format: 'der', type: 'spki' }),
     () => createPublicKey({ key: der(text), format: 'der', type: 'pkcs1' }),
   ])
+}
+
+function isPrivateKey(text: string): boolean {
+  try {
+    readPrivateKey(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function firstThatReads(kind: string, readers: (() => KeyObject)[]): KeyObject {
