@@ -52,7 +52,7 @@ describe('an answer to a create call', () => {
     })
   })
 
-  test('keeps the zeros of a code that came as a JSON number', () => {
+  test('keeps every digit of a code that came as a JSON number', () => {
     const { status, body } = answer({}, { referenceNumber: 8558010100012839 })
     expect(created({ status, body })).toMatchObject({ next: { code: '8558010100012839' } })
   })
