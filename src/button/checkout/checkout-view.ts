@@ -77,7 +77,8 @@ function waitingStatus(checkout: Checkout): string {
         })
       : checkout.say('review')
   }
-  if (payment.next?.type !== 'redirect') return checkout.say(payment.next ? 'processing' : 'preparing')
+  if (payment.next?.type !== 'redirect')
+    return checkout.say(payment.next ? 'processing' : 'preparing')
   if (checkout.purchase.route === 'blocked') return checkout.say('blocked')
   return checkout.say('cashier', { operator: checkout.operator })
 }

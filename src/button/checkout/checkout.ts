@@ -159,7 +159,11 @@ export class Checkout implements Party {
     const { type, once } = announcementOf(payment)
     if (this.#announced.has(once)) return
     this.#announced.add(once)
-    const Told = { 'pay-pending': PayPendingEvent, 'pay-success': PaySuccessEvent, 'pay-failure': PayFailureEvent }[type]
+    const Told = {
+      'pay-pending': PayPendingEvent,
+      'pay-success': PaySuccessEvent,
+      'pay-failure': PayFailureEvent,
+    }[type]
     this.host.dispatchEvent(new Told(payment))
   }
 
