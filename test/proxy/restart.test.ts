@@ -1,0 +1,170 @@
+import { copyFileSync, existsSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { Payment } from '../../src/contract/payment.js'
+import type { HttpClient } from '../../src/proxy/index.js'
+import { undiciClient } from '../../src/proxy/net/undici-client.js'
+import { expectProblem } from './expect-problem.js'
+import {
+  type Harness,
+  type HarnessOptions,
+  lastOrder,
+  NO_IP_LIMITS,
+  newKey,
+  order,
+  start,
+} from './harness.js'
+
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+
+/** A call to the provider that is stopped before it leaves or after it arrived. */
+function stuck(where: 'before' | 'after') {
+  const real = undiciClient()
+  const release: (() => void)[] = []
+  const forever = () => new Promise<never>((_, reject) => release.push(() => reject(new Error())))
+  const http: HttpClient = {
+    send: async (request, timeout) => {
+      if (where === 'after') await real.send(request, timeout)
+      return forever()
+    },
+    close: () => real.close(),
+  }
+  return {
+    http,
+    isStuck: () => release.length > 0,
+    release: () => {
+      for (const each of release.splice(0)) each()
+    },
+  }
+}
+
+const newDatabase = () => join(mkdtempSync(join(tmpdir(), 'pay-')), 'pay.db')
+
+/** What stands on the disk at this moment: all that is left when a process is killed. */
+function killed(database: string): string {
+  const copy = newDatabase()
+  for (const suffix of ['', '-wal']) {
+    if (existsSync(database + suffix)) copyFileSync(database + suffix, copy + suffix)
+  }
+  return copy
+}
+
+/** A proxy that is killed while its create call is under way, and the one that comes after it. */
+async function killedWhileCalling(where: 'before' | 'after', options: HarnessOptions = {}) {
+  const database = newDatabase()
+  const call = stuck(where)
+  const before = await start({ ...options, database, http: call.http })
+  before.clock.freeze()
+  const key = { 'idempotency-key': newKey() }
+  const lost = before.pay({}, key)
+  await expect.poll(call.isStuck).toBe(true)
+  const after = await start({ ...options, database: killed(database), after: before })
+  // What the old process goes on to do, it does to a file that nobody reads any more.
+  call.release()
+  await lost
+  const byKey = async () =>
+    (await (await after.ask(`/payments?key=${key['idempotency-key']}`)).json()) as Payment
+  return { ...after, key, byKey }
+}
+
+test('a call that arrived before the kill is found by queries, and is not made again', async () => {
+  const { byKey, key, pay, sandbox, travel, events } = await killedWhileCalling('after')
+  expect(await byKey()).toMatchObject({ status: 'processing', next: null })
+  await travel(SECOND)
+  expect(await byKey()).toMatchObject({ status: 'processing' })
+  await expectProblem(pay(), 'payment-in-progress')
+  expect((await pay({}, key)).status).toBe(200)
+  await sandbox.settle(lastOrder(sandbox).tradeNo, 'approve', { notify: false })
+  await travel(MINUTE)
+  expect(await byKey()).toMatchObject({ status: 'succeeded' })
+  expect(sandbox.calls('checkout')).toBe(1)
+  await expect.poll(() => events.map(({ type }) => type)).toEqual(['payment.succeeded'])
+})
+
+test('a notification for a call that nobody waits for any more is applied', async () => {
+  const { byKey, notify, sandbox } = await killedWhileCalling('after')
+  const { tradeNo } = lastOrder(sandbox)
+  expect((await notify({ tradeNo, amount: '300', status: '0000' })).status).toBe(200)
+  expect(await byKey()).toMatchObject({ status: 'succeeded' })
+})
+
+test('whether a call left before the kill nobody knows, so it is not made again', async () => {
+  const { byKey, key, pay, sandbox, travel } = await killedWhileCalling('before')
+  await travel(SECOND)
+  expect(await byKey()).toMatchObject({ status: 'processing', next: null })
+  expect((await pay({}, key)).status).toBe(200)
+  expect(sandbox.calls('checkout')).toBe(0)
+  await travel(10 * MINUTE)
+  expect(await byKey()).toMatchObject({ status: 'processing', reason: 'unknown-outcome' })
+})
+
+test('the address of a killed call stays counted', async () => {
+  const options = { taiwan: { ipLimits: { payments: 1, successes: 1 } } }
+  const { orders, pay } = await killedWhileCalling('after', options)
+  orders.set('B', order('B'))
+  await expectProblem(pay({ order: 'B' }), 'payer-ip-limit')
+})
+
+test('links, keys and locks are as they were after a stop', async () => {
+  const database = newDatabase()
+  const before = await start({ database, ...NO_IP_LIMITS })
+  const key = { 'idempotency-key': newKey() }
+  const { now: _, ...payment } = await before.made({}, key)
+  await before.close()
+  const { pay, watch, offer, until, sandbox, notify } = await start({ database, after: before })
+  expect(await watch(payment.id)).toMatchObject(payment)
+  const again = await pay({}, key)
+  expect([again.status, await again.json()]).toEqual([200, expect.objectContaining(payment)])
+  expect(sandbox.calls('checkout')).toBe(1)
+  expect((await offer('A-1')).channels).not.toEqual([])
+  const { tradeNo } = lastOrder(sandbox)
+  await notify({ tradeNo, amount: '300', status: '0000' })
+  await until(payment.id, ({ status }) => status === 'succeeded')
+})
+
+test('a stop answers what is in flight', async () => {
+  const { pay, sandbox, close } = await start()
+  sandbox.fault({ endpoint: 'checkout', kind: 'delay', ms: 200 })
+  const answer = pay()
+  await expect.poll(() => sandbox.calls('checkout')).toBe(1)
+  await close()
+  expect((await answer).status).toBe(201)
+})
+
+test('a stop waits for a query that has begun', async () => {
+  const { made, sandbox, clock, sweep, close, logged } = await start()
+  await made()
+  clock.offset += MINUTE
+  sandbox.fault({ endpoint: 'query', kind: 'delay', ms: 100 })
+  const swept = sweep()
+  await expect.poll(() => sandbox.calls('query')).toBe(1)
+  await close()
+  await swept
+  expect(logged.filter((line) => line.includes('"error"'))).toEqual([])
+})
+
+// SQLite's driver ends the whole process when it is asked after its end.
+test.each([0, 1, 2, 3, 4, 5])('a stop, %i turns into a sweep, lets it end', async (turns) => {
+  const { made, sweep, close, logged } = await start()
+  await made()
+  const swept = sweep()
+  for (let turn = 0; turn < turns; turn += 1) await new Promise(setImmediate)
+  await close()
+  await swept
+  expect(logged.filter((line) => line.includes('"error"'))).toEqual([])
+})
+
+test('after a stop nothing is taken', async () => {
+  const { ask, close } = await start()
+  await close()
+  await expect(ask('/orders/A-1')).rejects.toThrow()
+})
+
+test('a second process on the same file does not start', async () => {
+  const database = newDatabase()
+  const first: Harness = await start({ database })
+  await expect(start({ database, after: first })).rejects.toThrow(/SQLite file/)
+  expect((await first.pay()).status).toBe(201)
+})
