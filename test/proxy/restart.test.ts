@@ -147,8 +147,7 @@ test('a stop waits for a query that has begun', async () => {
 
 // SQLite's driver ends the whole process when it is asked after its end.
 test.each([0, 1, 2, 3, 4, 5])('a stop, %i turns into a sweep, lets it end', async (turns) => {
-  const { made, sweep, close, logged } = await start()
-  await made()
+  const { sweep, close, logged } = await start()
   const swept = sweep()
   for (let turn = 0; turn < turns; turn += 1) await new Promise(setImmediate)
   await close()
