@@ -72,7 +72,7 @@ async function proxyOf(
   mkdirSync(DATA_FOLDER, { recursive: true })
   const played = { ...sandbox.environment, VEXORA_TAIWAN_IP_LIMITS: NO_IP_LIMITS }
   const { options, host, port } = configure({ ...without(played, ownProviders), ...proxy })
-  const pay = createPayProxy({ ...options, log })
+  const pay = createPayProxy({ ...options, log: logOf(ownProviders) })
   try {
     const { close } = await claim(port, 'PAY_PORT', serve(pay, { host, port }))
     return close
@@ -88,10 +88,14 @@ function without(environment: Environment, prefixes: readonly string[]): Environ
 }
 
 /** Only what somebody should look at: the address to open stays in sight. */
-const log: Logger = {
-  info: () => undefined,
-  warn: (fields, message) => console.warn(`proxy: ${message}`, fields),
-  error: (fields, message) => console.error(`proxy: ${message}`, fields),
+function logOf(ownProviders: readonly string[]): Logger {
+  const say: Logger['error'] = (fields, message) => console.error(`proxy: ${message}`, fields)
+  // What the proxy warns of is for who goes live, not for a sandbox.
+  return {
+    info: () => undefined,
+    warn: ownProviders.length > 0 ? say : () => undefined,
+    error: say,
+  }
 }
 
 async function claim<T>(port: number, variable: string, listening: Promise<T>): Promise<T> {
