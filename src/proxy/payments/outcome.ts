@@ -31,12 +31,7 @@ export async function recordOutcome(
         })
         return
       }
-      const expiresAt = next.type === 'code' ? next.expiresAt : null
-      return store.accept(
-        payment.id,
-        { next, providerReference, ...(expiresAt ? { expiresAt: Date.parse(expiresAt) } : {}) },
-        plan('open'),
-      )
+      return store.accept(payment.id, { next, providerReference }, plan('open'))
     }
     case 'refused':
       await store.advance(payment, {

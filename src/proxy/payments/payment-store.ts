@@ -211,9 +211,10 @@ export class PaymentStore {
   /** Applies the provider's acceptance: the payer's next step is known. */
   async accept(
     id: string,
-    found: { next: Next; providerReference?: string | undefined; expiresAt?: number | undefined },
+    { next, providerReference }: { next: Next; providerReference?: string | undefined },
     queries: { plan: QueryPlan; gap: number },
   ): Promise<void> {
+    const expiresAt = next.type === 'code' ? next.expiresAt : null
     await this.#db.write([
       // Written once, whatever the rank: a late answer still brings its link. The version rises
       // here only where the rise in rank below does not raise it.
@@ -226,12 +227,12 @@ export class PaymentStore {
           WHERE id = :id AND rank < ${SETTLED_RANK} RETURNING id`,
         params: {
           id,
-          next: JSON.stringify(found.next),
-          provider_reference: found.providerReference ?? null,
+          next: JSON.stringify(next),
+          provider_reference: providerReference ?? null,
         },
         announce: true,
       },
-      ...(found.expiresAt === undefined ? [] : [expiry(id, found.expiresAt)]),
+      ...(expiresAt === null ? [] : [expiry(id, Date.parse(expiresAt))]),
       rise(id, { status: 'requires_action', queries }),
     ])
   }
