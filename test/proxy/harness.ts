@@ -11,6 +11,7 @@ import {
   type Order,
   type PaymentEvent,
   type PayProxyOptions,
+  type Provider,
   sqlite,
   type VexoraTaiwanOptions,
   vexora,
@@ -41,6 +42,8 @@ export const NO_IP_LIMITS = {
 export interface HarnessOptions extends Partial<PayProxyOptions> {
   sandbox?: SandboxOptions
   taiwan?: Partial<VexoraTaiwanOptions>
+  /** Other providers than Taiwan, with what the sandbox gives a merchant of theirs. */
+  providersOf?: (sandbox: Sandbox) => readonly Provider[]
   /** `:memory:` if left out. */
   database?: string
   /** Lives on with the sandbox, the shop and the clock of a proxy that was before. */
@@ -99,7 +102,7 @@ export function closeAfterTest(close: () => Promise<void>): void {
 
 /** A proxy on a real socket, beside a sandbox on another; both are gone after the test. */
 export async function start(options: HarnessOptions = {}): Promise<Harness> {
-  const { sandbox: sandboxOptions, taiwan, database, after, ...overrides } = options
+  const { sandbox: sandboxOptions, taiwan, providersOf, database, after, ...overrides } = options
   const clock = after?.clock ?? createClock()
   const sandbox = after?.sandbox ?? (await openSandbox({ now: clock.now, ...sandboxOptions }))
   const orders = after?.orders ?? new Map([['A-1', order('A-1')]])
@@ -117,7 +120,9 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
     secret: SECRET,
     apiKey: API_KEY,
     orders: (ref) => orders.get(ref) ?? null,
-    providers: [vexora.taiwan({ ...sandbox.vexoraTaiwan, ways: WAYS, ...taiwan })],
+    providers: providersOf?.(sandbox) ?? [
+      vexora.taiwan({ ...sandbox.vexoraTaiwan, ways: WAYS, ...taiwan }),
+    ],
     store: sqlite(database ?? ':memory:', { now: clock.now }),
     ...(overrides.webhook ? {} : { onPayment: (event) => void events.push(event) }),
     log: { info: log('info'), warn: log('warn'), error: log('error') },
