@@ -38,7 +38,7 @@ export async function fillIn(page: Page, code: ChannelCode): Promise<void> {
 /** Presses on, to the cashier in its window. */
 export async function toCashier(page: Page): Promise<Page> {
   const [cashier] = await Promise.all([page.waitForEvent('popup'), pressOn(page)])
-  await cashier.getByRole('heading', { name: 'Amount to pay' }).waitFor()
+  await cashier.getByRole('button', { name: 'Approve payment' }).waitFor()
   return cashier
 }
 

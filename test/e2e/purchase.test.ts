@@ -85,7 +85,7 @@ describe('a purchase', () => {
       onServer: ['payment.failed'],
     })
 
-    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('button', { name: 'Try again', exact: true }).click()
     await answerCashier(await toCashier(page), 'Approve payment')
     await expectTold(page, {
       onPage: ['pay-pending', 'pay-failure', 'pay-pending', 'pay-success'],
@@ -199,11 +199,12 @@ describe('a form', () => {
     const before = shop.sandbox.calls('checkout')
     await pressOn(page)
 
-    const describedAs = (name: string) => field(name).getAttribute('aria-invalid')
-    await expect.poll(() => describedAs('Mobile phone')).toBe('true')
-    expect(await describedAs('E-mail')).toBe('true')
-    expect(await describedAs('Account 2')).toBe('true')
-    expect(await describedAs('Account 1')).not.toBe('true')
+    const isInvalid = (name: string) => field(name).getAttribute('aria-invalid')
+    await expect.poll(() => isInvalid('Mobile phone')).toBe('true')
+    expect(await isInvalid('E-mail')).toBe('true')
+    expect(await isInvalid('Account 2')).toBe('true')
+    expect(await isInvalid('Account 1')).not.toBe('true')
+    expect(await field('Mobile phone').evaluate((input) => input.matches(':focus'))).toBe(true)
     await page.getByText('Enter a phone number such as 0912345678.').waitFor()
     await page.getByText('Please fill this in.').waitFor()
     await page.getByText('Enter bank code, dash and account number').waitFor()
