@@ -34,8 +34,8 @@ const TAIPEI_UTC_OFFSET = 8
 
 /** Lengths are ours: Vexora documents none. */
 const PERSON: readonly Field[] = [
-  { name: 'lastName', format: 'family-name', required: true, maxLength: 60 },
   { name: 'firstName', format: 'given-name', required: true, maxLength: 60 },
+  { name: 'lastName', format: 'family-name', required: true, maxLength: 60 },
   { name: 'mobile', format: 'mobile-taiwan', required: true },
   { name: 'email', format: 'email', required: true, maxLength: 254 },
 ]
