@@ -39,7 +39,9 @@ export const NO_IP_LIMITS = {
   sandbox: { ipLimits: 'off' },
 } as const satisfies HarnessOptions
 
-export interface HarnessOptions extends Partial<PayProxyOptions> {
+export interface HarnessOptions extends Partial<Omit<PayProxyOptions, 'apiKey'>> {
+  /** `null`: the shop has none. */
+  apiKey?: PayProxyOptions['apiKey'] | null
   sandbox?: SandboxOptions
   taiwan?: Partial<VexoraTaiwanOptions>
   /** Other providers than Taiwan, with what the sandbox gives a merchant of theirs. */
@@ -102,7 +104,15 @@ export function closeAfterTest(close: () => Promise<void>): void {
 
 /** A proxy on a real socket, beside a sandbox on another; both are gone after the test. */
 export async function start(options: HarnessOptions = {}): Promise<Harness> {
-  const { sandbox: sandboxOptions, taiwan, providersOf, database, after, ...overrides } = options
+  const {
+    sandbox: sandboxOptions,
+    taiwan,
+    providersOf,
+    database,
+    after,
+    apiKey,
+    ...overrides
+  } = options
   const clock = after?.clock ?? createClock()
   const sandbox = after?.sandbox ?? (await openSandbox({ now: clock.now, ...sandboxOptions }))
   const orders = after?.orders ?? new Map([['A-1', order('A-1')]])
@@ -118,7 +128,7 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
     publicUrl: url,
     origins: [SHOP],
     secret: SECRET,
-    apiKey: API_KEY,
+    ...(apiKey === null ? {} : { apiKey: apiKey ?? API_KEY }),
     orders: (ref) => orders.get(ref) ?? null,
     providers: providersOf?.(sandbox) ?? [
       vexora.taiwan({ ...sandbox.vexoraTaiwan, ways: WAYS, ...taiwan }),
