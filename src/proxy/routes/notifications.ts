@@ -16,12 +16,12 @@ const MOST = 64 * 1024
  */
 export async function receiveNotification(context: Context, services: Services): Promise<Response> {
   const provider = services.providers.get(context.req.param('provider') ?? '')
-  const hasOwnAddress = context.req.param('address') !== undefined
-  if (!provider || hasOwnAddress !== (provider.secretAddress ?? false)) {
-    return plain(404, 'no such address')
-  }
+  const address = context.req.param('address')
+  const tradeNo = provider && readNotificationAddress(provider, address, services.settings)
+  const isAddress = provider?.secretAddress ? tradeNo !== undefined : address === undefined
+  if (!provider || !isAddress) return plain(404, 'no such address')
   try {
-    return await receive(context, provider, services)
+    return await receive(context, provider, tradeNo, services)
   } catch (error) {
     services.log.error(
       { provider: provider.id, error: errorName(error) },
@@ -35,6 +35,7 @@ export async function receiveNotification(context: Context, services: Services):
 async function receive(
   context: Context,
   provider: Provider,
+  tradeNo: string | undefined,
   services: Services,
 ): Promise<Response> {
   const { raw } = context.req
@@ -45,11 +46,7 @@ async function receive(
     if (error instanceof BodyTooLargeError) return plain(413, 'too large')
     throw error
   }
-  const notification = provider.readNotification({
-    headers: raw.headers,
-    body,
-    tradeNo: readNotificationAddress(provider, context.req.param('address'), services.settings),
-  })
+  const notification = provider.readNotification({ headers: raw.headers, body, tradeNo })
   switch (notification.kind) {
     case 'verified':
       return applyNotification(provider, notification, services)
