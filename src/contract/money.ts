@@ -10,12 +10,12 @@ const DECIMALS = 2
 export const MONEY_VALUE = /^(0|[1-9]\d{0,11})(\.\d{1,2})?$/
 export const CURRENCY = /^[A-Z]{3}$/
 
+/** The same above zero. */
+const MONEY_ABOVE_ZERO = new RegExp(`^(?!0(?:\\.0+)?$)${MONEY_VALUE.source.slice(1)}`)
+
 /** An amount above zero: `{"value": "300", "currency": "TWD"}`, major units. */
 export const moneySchema = z.object({
-  value: z.string().check(
-    z.regex(MONEY_VALUE),
-    z.refine((value) => /[1-9]/.test(value)),
-  ),
+  value: z.string().check(z.regex(MONEY_ABOVE_ZERO)),
   currency: z.string().check(z.regex(CURRENCY)),
 })
 

@@ -31,7 +31,7 @@ export const channelSchema = z.object({
   id: z.string(),
   kind: z.string(),
   /** `redirect`: a cashier page. `code`: a number to pay at a counter or by transfer. */
-  flow: z.enum(['redirect', 'code']),
+  flow: z.literal(['redirect', 'code']),
   /** A proper noun, shown as it is; kinds are worded by the button. */
   label: z.optional(z.string()),
   /** Who the payer is told takes the money. */

@@ -49,7 +49,7 @@ export const paymentSchema = z.object({
   order: z.string(),
   channel: z.string(),
   amount: moneySchema,
-  status: z.enum(PAYMENT_STATUSES),
+  status: z.literal(PAYMENT_STATUSES),
   /** Rises when what this shows changes; what a long poll compares. */
   version: z.number(),
   reason: z.optional(z.string()),
@@ -83,7 +83,7 @@ export const createPaymentSchema = z.strictObject({
   /** What stands on the payer's screen; only compared. */
   amount: moneySchema,
   payer: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
-  presentation: z.enum(PRESENTATIONS),
+  presentation: z.literal(PRESENTATIONS),
   /** Where the return page leads: absolute, of an origin in `PAY_ORIGINS`. */
   returnTo: z.optional(z.string().check(z.maxLength(2048))),
 })

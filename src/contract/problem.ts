@@ -77,7 +77,7 @@ export const problemSchema = z.object({
   detail: z.optional(z.string()),
   fields: z.optional(z.catchall(z.object({}), z.string())),
   /** `payer-ip-limit`: which of the limits, and when it is lifted. */
-  limit: z.optional(z.enum(['payments', 'successes'])),
+  limit: z.optional(z.literal(['payments', 'successes'])),
   retryAt: z.optional(z.string()),
 })
 export type Problem = z.infer<typeof problemSchema>
