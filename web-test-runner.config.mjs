@@ -54,7 +54,7 @@ export default {
   },
   reporters: [
     defaultReporter(),
-    summaryReporter(),
+    summaryReporter({ flatten: false }),
     ...(process.env.WTR_JSON ? [countReporter(process.env.WTR_JSON)] : []),
   ],
 }

@@ -2,7 +2,14 @@ import { pathToFileURL } from 'node:url'
 import { build } from './build.mjs'
 import { runQuietly } from './run.mjs'
 
-const PROJECTS = ['src/contract', 'src/button', 'src/proxy', 'demo', 'test']
+const PROJECTS = [
+  'src/contract',
+  'src/button',
+  'src/proxy',
+  'demo',
+  'test',
+  'test/browser.tsconfig.json',
+]
 
 /**
  * Types, lint and format of everything. What stands on the published names needs the build.
