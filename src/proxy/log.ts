@@ -39,3 +39,11 @@ export function errorName(error: unknown): string {
 function codeOf(error: Error | undefined): string | undefined {
   return error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 }
+
+/**
+ * A provider's code as a log may show it. Theirs are a few characters; whatever is longer may be a
+ * sentence that quotes the payer.
+ */
+export function shownCode(code: string): string {
+  return /^[\w-]{1,8}$/.test(code) ? code : 'not a code'
+}

@@ -1,4 +1,4 @@
-import { errorName, type Logger } from '../log.js'
+import { errorName, type Logger, shownCode } from '../log.js'
 import { type HttpClient, UnreachableError } from '../net/http-client.js'
 import type {
   Created,
@@ -63,7 +63,8 @@ export class ProviderCalls {
         provider.createRequest(payment, this.#now()),
         CALL_TIMEOUT,
       )
-      return provider.readCreated(answer, payment)
+      const created = provider.readCreated(answer, payment)
+      return 'code' in created ? { ...created, code: shownCode(created.code) } : created
     } catch (error) {
       if (error instanceof UnreachableError) return { outcome: 'unreachable' }
       return { outcome: 'unknown', code: errorName(error) }
