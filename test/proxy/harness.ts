@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:net'
-import { afterEach } from 'vitest'
+import { afterEach, vi } from 'vitest'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../demo/sandbox/index.js'
 import { sign } from '../../demo/sandbox/vexora/signature.js'
 import type { Offer } from '../../src/contract/offer.js'
@@ -100,6 +100,12 @@ afterEach(async () => {
 /** What must be gone after the test, the last first. */
 export function closeAfterTest(close: () => Promise<void>): void {
   open.push(close)
+}
+
+/** Stops the timers of this process: `vi.advanceTimersByTime` runs them, and nobody waits. */
+export function holdTimers(): void {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  closeAfterTest(async () => void vi.useRealTimers())
 }
 
 /** A proxy on a real socket, beside a sandbox on another; both are gone after the test. */
