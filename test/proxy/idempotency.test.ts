@@ -88,6 +88,32 @@ test('sixty at once under one key: one payment, one call, one of the day’s ten
   await expectProblem(pay(), 'payer-ip-limit')
 })
 
+test('who repeats a request that takes long is told after twelve seconds what stands', async () => {
+  const unanswered: (() => void)[] = []
+  const send = () => new Promise<never>((_, reject) => unanswered.push(() => reject(new Error())))
+  const { pay, clock } = await start({ http: { send, close: async () => {} } })
+  const key = { 'idempotency-key': newKey() }
+  const first = pay({}, key)
+  await expect.poll(() => unanswered.length).toBe(1)
+  let isAnswered = false
+  const again = pay({}, key).finally(() => {
+    isAnswered = true
+  })
+  for (const passes of [0, 11_000]) {
+    clock.offset += passes
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(isAnswered).toBe(false)
+  }
+  clock.offset += 1_000
+  const response = await again
+  expect([response.status, await response.json()]).toEqual([
+    200,
+    expect.objectContaining({ status: 'processing', next: null }),
+  ])
+  unanswered[0]?.()
+  expect((await first).status).toBe(202)
+})
+
 test('where the first is turned away, so are those that waited for it', async () => {
   const { pay, sandbox } = await start({ taiwan: { ipLimits: { payments: 1, successes: 1 } } })
   expect((await pay()).status).toBe(201)

@@ -4,9 +4,16 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Webhook } from 'standardwebhooks'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { PaymentEvent } from '../../src/proxy/index.js'
-import { closeAfterTest, type Harness, type HarnessOptions, lastOrder, start } from './harness.js'
+import {
+  closeAfterTest,
+  type Harness,
+  type HarnessOptions,
+  holdTimers,
+  lastOrder,
+  start,
+} from './harness.js'
 
 const SECOND = 1_000
 const HOUR = 3600 * SECOND
@@ -126,6 +133,28 @@ test('a payment that moves while the shop listens is told after that as well', a
   answers[0]?.()
   await expect.poll(() => heard).toEqual(['payment.needs_review', 'payment.succeeded'])
   answers[1]?.()
+})
+
+test('a shop that says nothing for ten seconds has not heard', async () => {
+  let calls = 0
+  const { made, notify, sandbox, clock, sweep } = await start({
+    onPayment: () => {
+      calls += 1
+      return calls === 1 ? new Promise(() => {}) : undefined
+    },
+  })
+  await made()
+  await notify({ tradeNo: lastOrder(sandbox).tradeNo, status: '0000', amount: '300' })
+  holdTimers()
+  const swept = sweep()
+  await expect.poll(() => calls).toBe(1)
+  vi.advanceTimersByTime(9_900)
+  clock.offset += 9_900
+  vi.advanceTimersByTime(100)
+  await swept
+  clock.offset += 2 * SECOND
+  await sweep()
+  expect(calls).toBe(2)
 })
 
 test('what was owed when the proxy stopped is told at once when it starts, under the same id', async () => {

@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Payment } from '../../src/contract/payment.js'
 import { expectProblem } from './expect-problem.js'
-import { lastOrder, start } from './harness.js'
+import { holdTimers, lastOrder, start } from './harness.js'
 
 /** Milliseconds; enough for a wait to be parked and too little for it to be over. */
 const PARKED = 100
@@ -58,6 +58,21 @@ test('no change is told when the time is over', async () => {
   expect(payment).toMatchObject({ status: 'requires_action', version })
   expect(took).toBeGreaterThan(950)
   expect(took).toBeLessThan(3_000)
+})
+
+test('nobody waits longer than twenty-five seconds', async () => {
+  const { wait, version } = await waiting()
+  holdTimers()
+  let isOver = false
+  const waited = wait(`wait=600&version=${version}`).finally(() => {
+    isOver = true
+  })
+  for (let turn = 0; turn < 200; turn += 1) await new Promise(setImmediate)
+  vi.advanceTimersByTime(24_000)
+  for (let turn = 0; turn < 200; turn += 1) await new Promise(setImmediate)
+  expect(isOver).toBe(false)
+  vi.advanceTimersByTime(1_000)
+  expect((await waited).payment).toMatchObject({ status: 'requires_action', version })
 })
 
 test('a payment that has succeeded keeps nobody waiting', async () => {
