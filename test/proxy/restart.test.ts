@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Payment } from '../../src/contract/payment.js'
-import type { HttpClient } from '../../src/proxy/index.js'
+import { type Database, type HttpClient, sqlite } from '../../src/proxy/index.js'
 import { undiciClient } from '../../src/proxy/net/undici-client.js'
 import { expectProblem } from './expect-problem.js'
 import {
@@ -105,6 +105,84 @@ test('the address of a killed call stays counted', async () => {
   const { orders, pay } = await killedWhileCalling('after', options)
   orders.set('B', order('B'))
   await expectProblem(pay({ order: 'B' }), 'payer-ip-limit')
+})
+
+/** A proxy that is killed before it called anybody, and the one that comes after it. */
+async function killedBeforeCalling() {
+  const database = newDatabase()
+  const store = sqlite(database)
+  const call = stuck('before')
+  let copy: string | undefined
+  const before = await start({
+    ...NO_IP_LIMITS,
+    http: call.http,
+    store: {
+      ...passedOn(store),
+      write: async (statements) => {
+        const written = await store.write(statements)
+        if (statements.some(({ sql }) => sql.includes('INSERT INTO payments'))) {
+          copy ??= killed(database)
+        }
+        return written
+      },
+    },
+  })
+  before.clock.freeze()
+  const key = { 'idempotency-key': newKey() }
+  const lost = before.pay({}, key)
+  await expect.poll(call.isStuck).toBe(true)
+  const after = await start({ ...NO_IP_LIMITS, database: copy ?? '', after: before })
+  call.release()
+  await lost
+  const byKey = async () =>
+    (await (await after.ask(`/payments?key=${key['idempotency-key']}`)).json()) as Payment
+  return { ...after, key, byKey, calls: () => before.sandbox.calls('checkout') }
+}
+
+const passedOn = (store: Database): Database => ({
+  exclusive: store.exclusive,
+  read: (...query) => store.read(...query),
+  write: (statements) => store.write(statements),
+  now: () => store.now(),
+  onChange: (listener) => store.onChange(listener),
+  close: () => store.close(),
+})
+
+test('a payment that was not called for yet is taken up by who repeats its request', async () => {
+  const { byKey, key, pay, calls } = await killedBeforeCalling()
+  expect(await byKey()).toMatchObject({ status: 'processing', next: null })
+  expect(calls()).toBe(0)
+  const answers = await Promise.all(Array.from({ length: 20 }, () => pay({}, key)))
+  for (const answer of answers) {
+    expect([answer.status, await answer.json()]).toEqual([
+      200,
+      expect.objectContaining({ status: 'requires_action' }),
+    ])
+  }
+  expect(calls()).toBe(1)
+})
+
+test('a payment that nobody takes up ends after a minute, and locks no longer', async () => {
+  const { byKey, pay, travel, calls, events } = await killedBeforeCalling()
+  await expectProblem(pay(), 'payment-in-progress')
+  await travel(25 * SECOND)
+  expect(await byKey()).toMatchObject({ status: 'processing' })
+  await travel(35 * SECOND)
+  expect(await byKey()).toMatchObject({ status: 'expired', reason: 'interrupted' })
+  expect(calls()).toBe(0)
+  expect((await pay()).status).toBe(201)
+  expect(events.map(({ type }) => type)).toEqual(['payment.expired'])
+})
+
+test('a payment is not taken up for an order that is paid by now', async () => {
+  const { key, pay, orders, calls } = await killedBeforeCalling()
+  orders.set('A-1', order('A-1', '300', { paid: true }))
+  const answer = await pay({}, key)
+  expect([answer.status, await answer.json()]).toEqual([
+    200,
+    expect.objectContaining({ status: 'expired', reason: 'interrupted', next: null }),
+  ])
+  expect(calls()).toBe(0)
 })
 
 test('links, keys and locks are as they were after a stop', async () => {
