@@ -18,7 +18,11 @@ export interface NotifierOptions {
 }
 
 export interface Notifier {
-  /** Resolves when the first attempt has its reply; retries go on behind. Never rejects. */
+  /**
+   * Resolves when the first attempt has its reply; retries go on behind.
+   *
+   * @throws {RangeError} for a fault that the provider does not have.
+   */
   send(order: Order): Promise<void>
 }
 

@@ -15,8 +15,7 @@ export function ordersPage(
   const newest = orders.slice(-LISTED).reverse()
   return html`<main class="board">
   <h1>Payment provider sandbox</h1>
-  <p>It plays a payment provider and its cashier page. Every secret here is invented and public.</p>
-  ${providers.map((provider) => settingsSection(provider, origin))}
+  <p>It plays payment providers and their cashier pages. Every secret here is invented and public.</p>
   <section aria-labelledby="orders">
     <header><h2 id="orders">Orders</h2><a href="">Refresh</a></header>
     ${
@@ -25,18 +24,23 @@ export function ordersPage(
         : html`<ul class="orders">${newest.map((order) => orderItem(order, providers))}</ul>`
     }
   </section>
+  <section aria-labelledby="providers">
+    <h2 id="providers">Providers</h2>
+    ${providers.map((provider) => providerItem(provider, origin))}
+  </section>
 </main>`
 }
 
-function settingsSection(provider: Provider, origin: string): Html {
+function providerItem(provider: Provider, origin: string): Html {
   const lines = Object.entries(provider.settings(origin)).map(
     ([name, value]) => `${name}='${value}'`,
   )
-  return html`<section>
-  <h2>${nameOf(provider)}</h2>
-  <pre>${lines.join('\n')}</pre>
-  ${provider.counterPath && html`<p><a href="${provider.counterPath}">Pay a code</a>, as at a counter or a bank</p>`}
-</section>`
+  const { counterPath } = provider
+  return html`${counterPath && html`<p><a href="${counterPath}">Pay a code of ${provider.brand}</a>, as at a counter or a bank</p>`}
+  <details>
+    <summary>${nameOf(provider)}: what its merchant sets</summary>
+    <pre>${lines.join('\n')}</pre>
+  </details>`
 }
 
 function orderItem(order: Order, providers: readonly Provider[]): Html {

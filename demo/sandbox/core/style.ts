@@ -112,6 +112,8 @@ input:not([type=checkbox]) {
 .board h1 { font-size: 1.5rem; }
 .board h2 { font-size: 1.0625rem; }
 .board section { display: grid; gap: .5rem; min-width: 0; }
+summary { padding-block: .25rem; cursor: pointer; }
+details[open] summary { margin-bottom: .5rem; }
 pre { padding: .75rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid var(--line); border-radius: .5rem; background: var(--card); font-size: .8125rem; }
 .empty { padding: 1.5rem; border: 1px dashed var(--line); border-radius: .5rem; text-align: center; color: var(--muted); }
 .orders { border: 1px solid var(--line); border-radius: .5rem; background: var(--card); }

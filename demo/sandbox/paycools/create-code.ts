@@ -73,7 +73,7 @@ export function createCode(param: CodeParam, desk: CodeDesk): Order {
       ['Code', paymentCode],
       ...(expiresAt === undefined
         ? []
-        : ([['Pay by', `${jakartaTime(expiresAt)}, Jakarta time`]] as const)),
+        : ([['Valid until', `${jakartaTime(expiresAt)}, Jakarta time`]] as const)),
     ],
     paymentCode,
     ...(expiresAt !== undefined && { expiresAt }),
