@@ -67,12 +67,13 @@ export class CheckoutController implements ReactiveController {
       ])
       this.isUnreachable = false
       if (!this.#session) return undefined
-      if (!this.#checkout) {
+      if (this.#checkout) {
+        this.#checkout.speak(language, strings)
+      } else {
         this.#host.adopt(styles)
         this.#checkout = new Checkout(this.#host, this.#session, language, strings)
         if (this.#host.isConnected) this.#checkout.purchase.enter(this.#checkout)
       }
-      this.#checkout.speak(language, strings)
     } catch {
       this.isUnreachable = true
     }

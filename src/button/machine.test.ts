@@ -10,17 +10,17 @@ const lose: FlowEvent = { type: 'lose' }
 const doubt: FlowEvent = { type: 'doubt' }
 const adopt = (patch: Partial<Payment>): FlowEvent => ({ type: 'adopt', payment: payment(patch) })
 const tell = (patch: Partial<Payment>): FlowEvent => ({ type: 'tell', payment: payment(patch) })
-const after = (...events: FlowEvent[]): Flow => events.reduce(step, IDLE)
+const flowAfter = (...events: FlowEvent[]): Flow => events.reduce(step, IDLE)
 
 describe('the flow of an order', () => {
   it('submits, waits and is paid', () => {
     const made = payment({ status: 'requires_action' })
-    expect(after(submit)).to.deep.equal({ phase: 'submitting' })
-    expect(after(submit, { type: 'adopt', payment: made })).to.deep.equal({
+    expect(flowAfter(submit)).to.deep.equal({ phase: 'submitting' })
+    expect(flowAfter(submit, { type: 'adopt', payment: made })).to.deep.equal({
       phase: 'waiting',
       payment: made,
     })
-    expect(after(submit, adopt({}), tell({ version: 2, status: 'succeeded' })).phase).to.equal(
+    expect(flowAfter(submit, adopt({}), tell({ version: 2, status: 'succeeded' })).phase).to.equal(
       'paid',
     )
   })
@@ -35,77 +35,81 @@ describe('the flow of an order', () => {
     ['succeeded', 'paid'],
   ] as const) {
     it(`is ${phase} where the payment is ${status}`, () => {
-      expect(after(submit, adopt({ status })).phase).to.equal(phase)
+      expect(flowAfter(submit, adopt({ status })).phase).to.equal(phase)
     })
   }
 
   it('is paid where another payment of the order was', () => {
-    expect(after(submit, adopt({ status: 'expired', reason: 'order-paid' })).phase).to.equal('paid')
+    expect(flowAfter(submit, adopt({ status: 'expired', reason: 'order-paid' })).phase).to.equal(
+      'paid',
+    )
   })
 
   it('goes back to the form with the fault of a refusal', () => {
     const fault = { code: 'amount-changed', status: 409 }
-    expect(after(submit, { type: 'refuse', fault })).to.deep.equal({ phase: 'idle', fault })
-    expect(after(submit, { type: 'refuse' })).to.deep.equal({ phase: 'idle' })
-    expect(after(submit, { type: 'refuse', fault }, submit)).to.deep.equal({ phase: 'submitting' })
+    expect(flowAfter(submit, { type: 'refuse', fault })).to.deep.equal({ phase: 'idle', fault })
+    expect(flowAfter(submit, { type: 'refuse' })).to.deep.equal({ phase: 'idle' })
+    expect(flowAfter(submit, { type: 'refuse', fault }, submit)).to.deep.equal({
+      phase: 'submitting',
+    })
   })
 
   it('refuses nothing that has a payment', () => {
-    const waiting = after(submit, adopt({}))
+    const waiting = flowAfter(submit, adopt({}))
     expect(step(waiting, { type: 'refuse' })).to.equal(waiting)
   })
 
   it('waits for a payment that may have been made, until it is found or certainly is not there', () => {
-    expect(after(submit, lose)).to.deep.equal({ phase: 'waiting' })
-    expect(after(submit, lose, adopt({ status: 'succeeded' })).phase).to.equal('paid')
-    expect(after(submit, lose, { type: 'refuse' })).to.deep.equal(IDLE)
+    expect(flowAfter(submit, lose)).to.deep.equal({ phase: 'waiting' })
+    expect(flowAfter(submit, lose, adopt({ status: 'succeeded' })).phase).to.equal('paid')
+    expect(flowAfter(submit, lose, { type: 'refuse' })).to.deep.equal(IDLE)
   })
 
   it('takes up what a reload interrupted', () => {
-    expect(after(lose).phase).to.equal('waiting')
-    expect(after(adopt({ status: 'failed' })).phase).to.equal('failed')
+    expect(flowAfter(lose).phase).to.equal('waiting')
+    expect(flowAfter(adopt({ status: 'failed' })).phase).to.equal('failed')
   })
 
   it('doubts an answer that is overdue, and no longer when it is there', () => {
-    const doubted = after(submit, adopt({ status: 'processing' }), doubt)
+    const doubted = flowAfter(submit, adopt({ status: 'processing' }), doubt)
     expect(doubted.unsure).to.equal(true)
     expect(step(doubted, tell({ version: 2, status: 'processing' })).unsure).to.equal(true)
     expect(step(doubted, tell({ version: 2 }))).not.to.have.property('unsure')
-    expect(after(submit, lose, doubt)).to.deep.equal({ phase: 'waiting', unsure: true })
+    expect(flowAfter(submit, lose, doubt)).to.deep.equal({ phase: 'waiting', unsure: true })
   })
 
   it('doubts neither a payment that the payer can act on nor one that is not there', () => {
-    for (const flow of [IDLE, after(submit), after(submit, adopt({}))]) {
+    for (const flow of [IDLE, flowAfter(submit), flowAfter(submit, adopt({}))]) {
       expect(step(flow, doubt)).to.equal(flow)
     }
   })
 
   it('is unsure from the start of a payment whose outcome nobody knows', () => {
-    const flow = after(submit, adopt({ status: 'processing', reason: 'unknown-outcome' }))
+    const flow = flowAfter(submit, adopt({ status: 'processing', reason: 'unknown-outcome' }))
     expect(flow.unsure).to.equal(true)
   })
 
   it('goes back to the form from a payment that is open or ended', () => {
-    expect(after(submit, adopt({}), leave)).to.equal(IDLE)
-    expect(after(submit, adopt({ status: 'failed' }), leave)).to.equal(IDLE)
-    expect(step(after(submit), leave).phase).to.equal('submitting')
+    expect(flowAfter(submit, adopt({}), leave)).to.equal(IDLE)
+    expect(flowAfter(submit, adopt({ status: 'failed' }), leave)).to.equal(IDLE)
+    expect(step(flowAfter(submit), leave).phase).to.equal('submitting')
   })
 
   it('ignores news of a payment that was left, but not its success', () => {
-    const left = after(submit, adopt({ id: 'old' }), leave)
+    const left = flowAfter(submit, adopt({ id: 'old' }), leave)
     expect(step(left, tell({ id: 'old', version: 2, status: 'failed' }))).to.equal(left)
     expect(step(left, tell({ id: 'old', version: 2, status: 'succeeded' })).phase).to.equal('paid')
   })
 
   it('ignores what it has heard already, and what is older', () => {
-    const flow = after(submit, adopt({ version: 3 }))
+    const flow = flowAfter(submit, adopt({ version: 3 }))
     expect(step(flow, tell({ version: 3, status: 'failed' }))).to.equal(flow)
     expect(step(flow, tell({ version: 2, status: 'failed' }))).to.equal(flow)
     expect(step(flow, adopt({ version: 4, status: 'failed' })).phase).to.equal('failed')
   })
 
   it('ignores a second press, and a lost answer that came', () => {
-    const waiting = after(submit, adopt({}))
+    const waiting = flowAfter(submit, adopt({}))
     expect(step(waiting, submit)).to.equal(waiting)
     expect(step(waiting, lose)).to.equal(waiting)
   })
@@ -125,7 +129,7 @@ describe('any sequence of events', () => {
   )
 
   it('has at most one submission in flight', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(events, { maxLength: 30 }), (all) => {
         let flow = IDLE
         let inFlight = 0
@@ -141,7 +145,7 @@ describe('any sequence of events', () => {
   })
 
   it('leaves an order that is paid for good', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(events), fc.array(events), (before, later) => {
         const paid = [...before, tell({ status: 'succeeded' })].reduce(step, IDLE)
         expect(paid.phase).to.equal('paid')
@@ -151,7 +155,7 @@ describe('any sequence of events', () => {
   })
 
   it('announces a success once for each payment', () => {
-    fc.assert(
+    void fc.assert(
       fc.property(fc.array(payments), (all) => {
         const once = all.map((each) => announcementOf(payment(each)))
         const successes = new Set(once.filter(({ type }) => type === 'pay-success'))

@@ -80,8 +80,12 @@ export class PayButton extends LitElement implements SessionMember {
     channel: { reflect: true },
     presentation: { reflect: true },
     disabled: { type: Boolean, reflect: true },
-    lang: { reflect: true },
     strings: { attribute: false },
+  }
+
+  // Lit would reflect `lang` after rendering, too late for the nearest `lang` to be found.
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'lang']
   }
 
   /** Where the proxy is for buttons without `endpoint`; the script tag's build sets it. */
@@ -136,14 +140,12 @@ export class PayButton extends LitElement implements SessionMember {
 
   /** As a press: call it inside a click, so that a window may open. */
   open(): void {
+    // What was set just now counts.
+    if (this.isUpdatePending) this.performUpdate()
     const { state } = this
     if (this.disabled || state === 'paid' || state === 'loading' || state === 'submitting') return
-    if (state === 'waiting') return this.#show()
-    if (!this.dispatchEvent(new PayOpenEvent())) return
-    if (!this.#desk.session) return this.#fail('not-configured')
-    if (this.#desk.checkout?.payAtOnce()) return
-    this.#show()
-    if (this.dialog.open) void this.#prepare()
+    if (state === 'waiting') this.#show()
+    else if (this.dispatchEvent(new PayOpenEvent())) this.#begin()
   }
 
   /** Closes the dialog. Cancels no payment. */
@@ -154,6 +156,11 @@ export class PayButton extends LitElement implements SessionMember {
   /** Looks at the order again. */
   async refresh(): Promise<void> {
     await this.#desk.session?.load(true)
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value)
+    this.requestUpdate()
   }
 
   /** @internal */
@@ -228,11 +235,18 @@ export class PayButton extends LitElement implements SessionMember {
     if (state === 'waiting') return html`<slot name="waiting">${this.#word(state)}</slot>`
     if (state === 'paid') return html`<slot name="paid">${this.#word(state)}</slot>`
     if (state) return this.#word(state)
+    const own = [...this.childNodes].some(isLabel)
+    return html`
+      <slot ?hidden=${!own} @slotchange=${() => this.requestUpdate()}></slot>
+      ${own ? nothing : this.#payLabel()}
+    `
+  }
+
+  #payLabel(): string {
     const amount = this.#desk.session?.preview?.amount
-    const pay = amount
+    return amount
       ? fill(this.#word('payAmount'), { amount: formatMoney(amount, languageOf(this)) })
       : this.#word('pay')
-    return html`<slot>${pay}</slot>`
   }
 
   #content(): TemplateResult {
@@ -246,8 +260,15 @@ export class PayButton extends LitElement implements SessionMember {
       : html`<p id="heading" class="loading">${spinner} ${this.#word('loading')}</p>`
   }
 
-  #show(): void {
-    if (!this.dialog.show()) this.#fail('not-rendered')
+  #begin(): void {
+    if (!this.#desk.session) this.#fail('not-configured')
+    else if (!this.#desk.checkout?.payAtOnce() && this.#show()) void this.#prepare()
+  }
+
+  #show(): boolean {
+    const isShown = this.dialog.show()
+    if (!isShown) this.#fail('not-rendered')
+    return isShown
   }
 
   async #prepare(): Promise<void> {
@@ -264,6 +285,11 @@ export class PayButton extends LitElement implements SessionMember {
   #fail(code: string): void {
     this.dispatchEvent(new PayErrorEvent({ code, retryable: code === 'unreachable' }))
   }
+}
+
+/** What the page put into the default slot; white space is no label. */
+function isLabel(node: Node): boolean {
+  return node instanceof Element ? !node.slot : node instanceof Text && node.data.trim() !== ''
 }
 
 const spinner = html`<span part="spinner" class="spinner"></span>`

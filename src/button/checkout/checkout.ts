@@ -133,8 +133,8 @@ export class Checkout implements Party {
     if (!channel) return
     this.form.leaveAll(channel)
     const { faults } = this.form.check(channel)
-    if (Object.keys(faults).length === 0 && this.#hasWay(channel)) return this.#submit(channel)
-    this.#focusFault()
+    if (Object.keys(faults).length === 0 && this.#hasWay(channel)) this.#submit(channel)
+    else void this.#focusFault()
   }
 
   /** Another window for the same payment, from a click. */
@@ -171,7 +171,7 @@ export class Checkout implements Party {
     this.fail(fault)
     this.form.tell(fault.fields ?? {})
     this.host.dialog.show()
-    this.#focusFault()
+    void this.#focusFault()
   }
 
   blocked(): void {

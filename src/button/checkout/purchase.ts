@@ -215,6 +215,7 @@ export class Purchase implements SessionMember {
 
   /** Follows a payment; where only its key is known, `fault` says why if there is none. */
   #watch(target: Target, fault?: Fault): void {
+    if (this.#session.flow.phase === 'paid') return
     let isLost = !('version' in target)
     const watch: Watch = {
       waiter: new Waiter(

@@ -40,7 +40,7 @@ export const en = {
   newWindow: 'opens a new window',
   preparing: 'Preparing your payment…',
   cashier: 'Finish paying in the window of {operator}. This page notices when you have paid.',
-  blocked: 'Your browser blocked the payment window. Open it here:',
+  blocked: 'The payment window did not open. Open it here:',
   open: 'Open {operator}',
   openHere: 'Open in this tab',
   openAgain: 'Open the payment page again',

@@ -41,7 +41,7 @@ export const zhHant: Strings = {
   newWindow: '將開啟新視窗',
   preparing: '正在準備付款…',
   cashier: '請在 {operator} 的視窗完成付款，付款後本頁會自動更新。',
-  blocked: '瀏覽器封鎖了付款視窗，請由此開啟：',
+  blocked: '付款視窗未能開啟，請由此開啟：',
   open: '開啟 {operator}',
   openHere: '在此分頁開啟',
   openAgain: '再次開啟付款頁面',

@@ -1,0 +1,157 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import type { Channel } from '../../contract/offer.js'
+import type { Payment } from '../../contract/payment.js'
+import { formatMoney } from '../format-money.js'
+import { formatTime } from '../format-time.js'
+import { fill, type Language } from '../language.js'
+import { Countdown, formatLeft, spokenMark } from './countdown.js'
+import { groupCode } from './group-code.js'
+import { styles } from './pay-code.styles.js'
+import { printCode } from './print-code.js'
+import { codeStrings } from './strings/index.js'
+import type { CodeStrings } from './strings/en.js'
+
+type Next = Extract<Payment['next'], { type: 'code' }>
+
+/**
+ * A payment code: the number, how long it can be paid, and how to pay it. Part of `<pay-button>`'s
+ * dialog, loaded when a payment first has a code.
+ *
+ * @tagname pay-button-code
+ * @csspart code - The code.
+ * @csspart countdown - The time that is left.
+ * @csspart copy - The button that copies it.
+ */
+export class PayCode extends LitElement {
+  static override styles = styles
+  static override properties = {
+    payment: { attribute: false },
+    channel: { attribute: false },
+    language: { attribute: false },
+    copied: { state: true },
+  }
+
+  /** The payment whose `next` is a code. */
+  declare payment: Payment & { next: Next }
+  declare channel: Pick<Channel, 'kind' | 'label'> | undefined
+  declare language: Language
+  /** Whether the last press of "Copy" did copy; `undefined` before one. */
+  declare copied: boolean | undefined
+
+  readonly #countdown = new Countdown(this)
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('payment')) {
+      this.#countdown.set(this.payment.next.expiresAt, this.payment.now)
+    }
+  }
+
+  protected override render() {
+    const { next } = this.payment
+    const { left } = this.#countdown
+    return html`
+      <div class="box">
+        <p class="label" id="label">${this.#say('code')}</p>
+        <p part="code" aria-labelledby="label">
+          ${groupCode(next.code).map((group) => html`<span>${group}</span>`)}
+        </p>
+        ${left === undefined ? nothing : this.#remaining(left)}
+        <div class="actions">
+          <button part="copy" type="button" @click=${this.#copy}>
+            ${this.#say(this.copied ? 'copied' : 'copy')}
+          </button>
+          <button type="button" @click=${this.#print}>${this.#say('print')}</button>
+        </div>
+        <p class="muted" role="status">
+          ${this.copied === undefined ? nothing : this.#say(this.copied ? 'copied' : 'copyFailed')}
+        </p>
+      </div>
+      <ol>
+        ${this.#steps().map((step) => html`<li>${step}</li>`)}
+      </ol>
+      <p class="muted">${this.#say('wait')}</p>
+    `
+  }
+
+  #remaining(left: number) {
+    const { expiresAt } = this.payment.next
+    const mark = spokenMark(left)
+    const time = formatLeft(left, this.language)
+    return html`
+      <p part="countdown" role="timer">
+        ${left === 0 ? this.#say('over') : this.#say('remaining', { time })}
+      </p>
+      ${
+        expiresAt === null || left === 0
+          ? nothing
+          : html`<p class="muted">
+              ${this.#say('until', { time: formatTime(expiresAt, this.language) })}
+            </p>`
+      }
+      <p class="unseen" aria-live="polite">
+        ${
+          mark === undefined || left === 0
+            ? nothing
+            : this.#say('remaining', { time: formatLeft(mark, this.language) })
+        }
+      </p>
+    `
+  }
+
+  /** How to pay at this kind of channel, else what holds for every code. */
+  #steps(): string[] {
+    const strings = codeStrings[this.language]
+    const values = {
+      place: this.channel?.label ?? '',
+      biller: this.payment.next.biller ?? this.channel?.label ?? '',
+      amount: formatMoney(this.payment.amount, this.language),
+    }
+    const own = `steps.${this.channel?.kind}.`
+    const prefix = Object.keys(strings).some((key) => key.startsWith(own)) ? own : 'steps.'
+    return Object.entries(strings)
+      .filter(([key]) => key.startsWith(prefix) && /^\d$/.test(key.slice(prefix.length)))
+      .map(([, sentence]) => fill(sentence, values))
+  }
+
+  /** Says that it copied only when it did. */
+  async #copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(this.payment.next.code)
+      this.copied = true
+    } catch {
+      this.copied = false
+      const shown = this.renderRoot.querySelector('[part=code]')
+      if (shown) getSelection()?.selectAllChildren(shown)
+    }
+  }
+
+  #print(): void {
+    const { code, expiresAt } = this.payment.next
+    const until =
+      expiresAt === null
+        ? []
+        : [this.#say('until', { time: formatTime(expiresAt, this.language) })]
+    const isOpen = printCode({
+      language: this.language,
+      title: this.channel?.label ?? this.#say('code'),
+      code: groupCode(code).join(' '),
+      lines: [...until, ...this.#steps()],
+    })
+    if (!isOpen) print()
+  }
+
+  #say(key: keyof CodeStrings, values: Record<string, string> = {}): string {
+    return fill(codeStrings[this.language][key], values)
+  }
+}
+
+/** Defined once, however often the script is loaded. */
+export function defineCode(): void {
+  if (!customElements.get('pay-button-code')) customElements.define('pay-button-code', PayCode)
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pay-button-code': PayCode
+  }
+}

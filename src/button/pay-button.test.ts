@@ -1,0 +1,371 @@
+import { expect } from 'chai'
+import type { PayErrorEvent, PaySubmitEvent } from './index.js'
+import { json, problem } from './testing/fake-proxy.js'
+import { click, expectAccessible, part, settled, status, TestPage, until } from './testing/page.js'
+import { NET_BANKING, offer, STORE } from './testing/payment.js'
+
+let page: TestPage
+beforeEach(() => {
+  page = new TestPage()
+})
+afterEach(() => {
+  page.close()
+})
+
+const label = (button: Element) =>
+  button.shadowRoot?.querySelector('[part=label]')?.textContent?.trim()
+
+describe('<pay-button>', () => {
+  it('says "Pay", and how much once it knows', async () => {
+    const button = page.add()
+    await button.updateComplete
+    expect(label(button)).to.equal('Pay')
+    await until(() => label(button) === 'Pay NT$300')
+    expect(button.hasAttribute('state')).to.equal(false)
+    await expectAccessible(button)
+  })
+
+  it('asks for the offer once for all buttons of the same order', async () => {
+    await Promise.all([page.addReady(), page.addReady(), page.addReady()])
+    expect(page.proxy.askedFor('GET', 'orders/A-1001')).to.have.length(1)
+  })
+
+  it('asks for nothing while it is far below the fold', async () => {
+    const spacer = document.createElement('div')
+    spacer.style.blockSize = '5000px'
+    page.root.append(spacer)
+    const button = page.add()
+    await settled(button)
+    expect(page.proxy.asked).to.deep.equal([])
+    button.scrollIntoView()
+    await until(() => page.proxy.asked.length)
+  })
+
+  it('sends an order token as it is', async () => {
+    page.add({ order: 'a/b?c.d' })
+    await until(() => page.proxy.asked.length)
+    expect(page.proxy.asked[0]?.path).to.equal('orders/a%2Fb%3Fc.d')
+  })
+
+  it('reflects what it is told, but no function', async () => {
+    const button = page.add({ channel: STORE.id, presentation: 'redirect', disabled: true })
+    await button.updateComplete
+    expect(button.outerHTML).to.equal(
+      `<pay-button order="A-1001" endpoint="${page.proxy.endpoint}" channel="vexora-taiwan:STORE" presentation="redirect" disabled=""></pay-button>`,
+    )
+    button.order = () => 'A-1001'
+    await button.updateComplete
+    expect(button.hasAttribute('order')).to.equal(false)
+  })
+
+  it('speaks the language of the nearest lang, and follows its own', async () => {
+    page.root.lang = 'zh-TW'
+    const button = await page.addReady()
+    expect(label(button)).to.equal('付款 NT$300')
+    button.lang = 'en'
+    await until(() => label(button) === 'Pay NT$300')
+    expect(part(button, '[part=button]')?.lang).to.equal('en')
+  })
+
+  it('lets the page word it', async () => {
+    const button = await page.addReady({ strings: { payAmount: 'Donate {amount}' } })
+    expect(label(button)).to.equal('Donate NT$300')
+  })
+
+  it('shows what stands inside it while idle', async () => {
+    const button = page.add()
+    button.append('Buy the tea')
+    await settled(button)
+    const slot = part<HTMLSlotElement>(button, 'slot:not([name])')
+    expect(slot?.assignedNodes().map(({ textContent }) => textContent)).to.deep.equal([
+      'Buy the tea',
+    ])
+  })
+
+  it('keeps its own words where there is only white space inside it', async () => {
+    const button = await page.addReady()
+    button.append('\n  ')
+    await settled(button)
+    expect(label(button)).to.equal('Pay NT$300')
+    expect(part(button, 'slot:not([name])')?.hidden).to.equal(true)
+  })
+
+  it('is pressed by any element in its trigger slot', async () => {
+    const button = await page.addReady()
+    button.innerHTML = '<a slot="trigger">Pay</a>'
+    button.querySelector('a')?.click()
+    expect(page.heard('pay-open')).to.have.length(1)
+  })
+
+  it('is paid where the order is, and takes no press', async () => {
+    page.proxy.offer = offer({ paid: true, channels: [] })
+    const button = await page.addReady()
+    expect(button.getAttribute('state')).to.equal('paid')
+    expect(label(button)).to.equal('Paid')
+    click(button)
+    expect(page.events).to.deep.equal([])
+    await expectAccessible(button)
+  })
+
+  it('looks at the order again when it is told to', async () => {
+    const button = await page.addReady()
+    page.proxy.offer = offer({ amount: { value: '299.5', currency: 'TWD' } })
+    await button.refresh()
+    await button.updateComplete
+    expect(label(button)).to.equal('Pay NT$299.50')
+    expect(button.offer?.amount.value).to.equal('299.5')
+  })
+
+  it('takes up another order', async () => {
+    const button = await page.addReady()
+    page.proxy.offer = offer({ order: 'B-2', amount: { value: '5', currency: 'USD' } })
+    button.order = 'B-2'
+    await until(() => label(button) === 'Pay $5')
+  })
+})
+
+describe('a press', () => {
+  it('opens the window in the same task where nothing is left to ask', async () => {
+    const button = await page.addReady()
+    click(button)
+    expect(page.windows.opened).to.have.length(1)
+    expect(page.events).to.deep.equal(['pay-open', 'pay-submit'])
+    expect(button.state).to.equal('submitting')
+    expect(part<HTMLDialogElement>(button, 'dialog')?.open).to.equal(false)
+    await until(() => button.state === 'waiting')
+    expect(page.windows.last?.url).to.equal('https://cashier.example/1')
+  })
+
+  it('opens the dialog at once and fills it where it has to ask', async () => {
+    page.proxy.offer = offer({ channels: [STORE, NET_BANKING] })
+    const button = page.add()
+    await button.updateComplete
+    click(button)
+    expect(part<HTMLDialogElement>(button, 'dialog')?.open).to.equal(true)
+    expect(button.state).to.equal('loading')
+    await expectAccessible(button)
+    await until(() => part(button, 'fieldset'))
+    expect(button.state).to.equal(undefined)
+    expect(page.windows.opened).to.deep.equal([])
+  })
+
+  it('does nothing where the page prevents it, where it is disabled, or busy', async () => {
+    const button = await page.addReady()
+    const prevent = (event: Event) => event.preventDefault()
+    page.root.addEventListener('pay-open', prevent)
+    click(button)
+    expect(page.events).to.deep.equal(['pay-open'])
+    page.root.removeEventListener('pay-open', prevent)
+
+    button.disabled = true
+    await button.updateComplete
+    click(button)
+    button.open()
+    expect(page.events).to.deep.equal(['pay-open'])
+
+    button.disabled = false
+    await button.updateComplete
+    click(button)
+    click(button)
+    button.open()
+    expect(page.heard('pay-submit')).to.have.length(1)
+    await until(() => button.state === 'waiting')
+    expect(page.proxy.askedFor('POST', 'payments')).to.have.length(1)
+    expect(page.windows.opened).to.have.length(1)
+  })
+
+  it('opens no window where the page prevents the submit', async () => {
+    const button = await page.addReady()
+    page.root.addEventListener('pay-submit', (event) => event.preventDefault())
+    click(button)
+    expect(page.windows.opened).to.deep.equal([])
+    expect(button.state).to.equal(undefined)
+  })
+
+  it('lets the page have a last word before the payment is made', async () => {
+    const button = await page.addReady()
+    let release = () => {}
+    page.root.addEventListener('pay-submit', ((event: PaySubmitEvent) => {
+      expect(event.detail).to.include({ channel: 'vexora-taiwan:EWALLET' })
+      expect(event.detail.amount).to.deep.equal({ value: '300', currency: 'TWD' })
+      event.detail.waitUntil(
+        new Promise<void>((resolve) => {
+          release = resolve
+        }),
+      )
+    }) as EventListener)
+    click(button)
+    await settled(button)
+    expect(page.windows.opened).to.have.length(1)
+    expect(page.proxy.askedFor('POST', 'payments')).to.have.length(0)
+    release()
+    await until(() => button.state === 'waiting')
+  })
+
+  it('makes no payment and closes the window where the page says no', async () => {
+    const button = await page.addReady()
+    page.root.addEventListener('pay-submit', ((event: PaySubmitEvent) => {
+      event.detail.waitUntil(Promise.reject(new Error('sold out')))
+    }) as EventListener)
+    click(button)
+    await until(() => page.windows.last?.closed)
+    await until(() => status(button) === 'The shop stopped this payment. Nothing was charged.')
+    expect(page.proxy.askedFor('POST', 'payments')).to.have.length(0)
+    expect(page.heard('pay-error')).to.have.length(1)
+  })
+
+  it('opens the dialog while it waits', async () => {
+    const button = await page.addReady()
+    click(button)
+    await until(() => button.getAttribute('state') === 'waiting')
+    click(button)
+    expect(page.heard('pay-open')).to.have.length(1)
+    expect(part<HTMLDialogElement>(button, 'dialog')?.open).to.equal(true)
+    await expectAccessible(button)
+  })
+
+  it('runs the function that makes the order, once, and no sooner', async () => {
+    let runs = 0
+    const button = page.add({
+      order: async () => {
+        runs += 1
+        return `made-${runs}`
+      },
+    })
+    await settled(button)
+    expect(runs).to.equal(0)
+    click(button)
+    await until(() => part(button, 'form'))
+    expect(page.proxy.asked.map(({ path }) => path)).to.deep.equal(['orders/made-1'])
+    part(button, '[part=submit]')?.click()
+    await until(() => button.state === 'waiting')
+    expect(page.proxy.askedFor('POST', 'payments')[0]?.body?.order).to.equal('made-1')
+  })
+
+  it('runs it again where the token has expired, for the offer and for the payment', async () => {
+    let runs = 0
+    const expired = new Set(['token-1', 'token-2'])
+    page.proxy.answer = ({ path, body }) =>
+      [...expired].some((token) => path.endsWith(token) || body?.order === token)
+        ? problem(410, 'order-token-expired')
+        : undefined
+    const button = page.add({ order: () => `token-${++runs}` })
+    await button.updateComplete
+    expired.delete('token-2')
+    click(button)
+    await until(() => part(button, 'form'))
+    expired.add('token-2')
+    part(button, '[part=submit]')?.click()
+    await until(() => button.state === 'waiting')
+    const [first, second] = page.proxy.askedFor('POST', 'payments')
+    expect([first?.body?.order, second?.body?.order]).to.deep.equal(['token-2', 'token-3'])
+    expect(first?.key).to.equal(second?.key)
+    expect(page.windows.opened).to.have.length(1)
+  })
+
+  it('tells the page where its function fails', async () => {
+    const button = page.add({ order: () => Promise.reject(new Error('no stock')) })
+    await button.updateComplete
+    const failed = once<PayErrorEvent>(button, 'pay-error')
+    click(button)
+    expect((await failed).detail.error.code).to.equal('order-unavailable')
+  })
+
+  it('says what it lacks where it has no order', async () => {
+    const button = page.add({ order: null })
+    await button.updateComplete
+    const failed = once<PayErrorEvent>(button, 'pay-error')
+    click(button)
+    expect((await failed).detail.error).to.deep.equal({ code: 'not-configured', retryable: false })
+  })
+
+  it('does not lock the page where its dialog would not be drawn', async () => {
+    page.proxy.offer = offer({ channels: [STORE] })
+    const button = await page.addReady()
+    page.root.style.display = 'none'
+    const failed = once<PayErrorEvent>(button, 'pay-error')
+    button.open()
+    expect((await failed).detail.error.code).to.equal('not-rendered')
+    expect(part<HTMLDialogElement>(button, 'dialog')?.open).to.equal(false)
+  })
+})
+
+describe('the dialog', () => {
+  it('closes by its button, by the page and by removal, and says so', async () => {
+    page.proxy.offer = offer({ channels: [STORE] })
+    const button = await page.addReady()
+    const reasons: string[] = []
+    button.addEventListener('pay-close', ({ detail }) => reasons.push(detail.reason))
+    button.open()
+    click(button, '[part=close]')
+    await settled(button)
+    button.open()
+    button.close()
+    button.close()
+    await settled(button)
+    button.open()
+    button.remove()
+    expect(reasons).to.deep.equal(['payer', 'api', 'removed'])
+  })
+
+  it('is one for the page', async () => {
+    page.proxy.offer = offer({ channels: [STORE] })
+    const [first, second] = [await page.addReady(), await page.addReady()]
+    first.open()
+    second.open()
+    expect(part<HTMLDialogElement>(first, 'dialog')?.open).to.equal(false)
+    expect(part<HTMLDialogElement>(second, 'dialog')?.open).to.equal(true)
+  })
+
+  it('notices that the browser closed it', async () => {
+    page.proxy.offer = offer({ channels: [STORE] })
+    const button = await page.addReady()
+    button.open()
+    const closed = once<CustomEvent>(button, 'pay-close')
+    part<HTMLDialogElement>(button, 'dialog')?.close()
+    expect((await closed).detail).to.deep.equal({ reason: 'payer' })
+  })
+
+  it('says so where the proxy can not be reached, and tries again when told', async () => {
+    page.proxy.answer = () => Promise.reject(new TypeError('failed to fetch'))
+    const button = page.add()
+    await button.updateComplete
+    click(button)
+    await until(() => status(button).startsWith('The payment service can’t be reached.'))
+    await expectAccessible(button)
+    page.proxy.answer = () => undefined
+    part(button, 'dialog .button')?.click()
+    await until(() => part(button, 'form'))
+  })
+
+  for (const [answer, sentence] of [
+    [() => problem(404, 'order-not-found'), 'This order does not exist. Please ask the shop.'],
+    [
+      () => problem(403, 'origin-not-allowed'),
+      'This payment can’t be made here. Please ask the shop (origin-not-allowed).',
+    ],
+    [() => problem(410, 'order-token-expired'), 'This page is out of date. Please reload it.'],
+    [() => problem(503, 'store-unavailable'), 'That did not work. Please try again in a moment.'],
+    [
+      () => json({ amount: { value: '300', currency: 'TWD' } }),
+      'That did not work. Please try again in a moment.',
+    ],
+    [() => new Response('<html>'), 'That did not work. Please try again in a moment.'],
+    [() => json(offer({ channels: [] })), 'This order can’t be paid here at the moment.'],
+  ] as const) {
+    it(`says "${sentence}"`, async () => {
+      page.proxy.answer = answer
+      const button = page.add()
+      await button.updateComplete
+      click(button)
+      await until(() => status(button) === sentence)
+      await expectAccessible(button)
+    })
+  }
+})
+
+function once<Kind extends Event>(target: EventTarget, type: string): Promise<Kind> {
+  return new Promise((resolve) => {
+    target.addEventListener(type, (event) => resolve(event as Kind), { once: true })
+  })
+}
