@@ -102,12 +102,21 @@ function read(path) {
   return readFileSync(join(ROOT, path), 'utf8')
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const start = performance.now()
-  const made = await build().catch((error) => {
+/**
+ * As `build`, for a program that is nothing without it: a failure ends it in one line.
+ *
+ * @returns {Promise<string[]>}
+ */
+export function buildOrExit() {
+  return build().catch((error) => {
     console.error(error.message)
     process.exit(1)
   })
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const start = performance.now()
+  const made = await buildOrExit()
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
   console.log(made.length > 0 ? `Built ${made.join(', ')} in ${seconds} s` : 'Built already')
 }

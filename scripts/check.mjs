@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url'
-import { build } from './build.mjs'
+import { buildOrExit } from './build.mjs'
 import { runQuietly } from './run.mjs'
 
 const PROJECTS = [
@@ -25,6 +25,6 @@ export async function check() {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  await build()
+  await buildOrExit()
   process.exitCode = (await check()) ? 0 : 1
 }

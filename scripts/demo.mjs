@@ -1,4 +1,4 @@
-import { build } from './build.mjs'
+import { buildOrExit } from './build.mjs'
 
-await build()
+await buildOrExit()
 await import('../demo/dist/start.js')

@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
-import { build } from './build.mjs'
+import { buildOrExit } from './build.mjs'
 import { CHROMIUM_ARGS, ensureChromium } from './chromium.mjs'
 import { ROOT } from './run.mjs'
 
 /** Takes the pictures of the README from the demo. */
 const VIEWPORT = { width: 1100, height: 860 }
 
-await build()
+await buildOrExit()
 const { startDemo } = await import('../demo/dist/demo.js')
 const data = mkdtempSync(join(tmpdir(), 'pay-button-picture-'))
 const demo = await startDemo({ PAY_DATABASE_URL: `sqlite:${join(data, 'pay-button.db')}` })
