@@ -10,6 +10,7 @@ const curve = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 
 const PRIVATE_KEY = merchant.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64')
 const PUBLIC_KEY = own.publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
+const MERCHANT_KEY = merchant.publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
 const CURVE_KEY = curve.privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64')
 
 const GOOD = {
@@ -53,6 +54,7 @@ test.each<[string, string | undefined]>([
   ['PAYCOOLS_PUBLIC_KEY', 'unseen-and-no-key'],
   ['PAYCOOLS_PUBLIC_KEY', PUBLIC_KEY.slice(0, 300)],
   ['PAYCOOLS_PUBLIC_KEY', PRIVATE_KEY],
+  ['PAYCOOLS_PUBLIC_KEY', MERCHANT_KEY],
   ['PAYCOOLS_CHANNELS', 'unseen VA:BNI'],
   ['PAYCOOLS_CHANNELS', 'BNI_VA:BNI:unseen'],
   ['PAYCOOLS_SIGN_ALGORITHM', 'unseen'],

@@ -3,7 +3,7 @@ import { list, needed, oneOf, type Variables } from '../../environment/variables
 import { ConfigurationError } from '../../options.js'
 import type { ListedProvider } from '../listed-provider.js'
 import { type PayCoolsChannel, paycools } from './index.js'
-import { KeyUnreadableError, readPrivateKey, readPublicKey } from './keys.js'
+import { KeyUnreadableError } from './keys.js'
 import { SIGN_ALGORITHMS } from './signature.js'
 
 export const listedPayCools: ListedProvider = {
@@ -12,28 +12,22 @@ export const listedPayCools: ListedProvider = {
   read(variables) {
     const channels = variables.get('PAYCOOLS_CHANNELS')
     const signAlgorithm = oneOf(variables, 'PAYCOOLS_SIGN_ALGORITHM', SIGN_ALGORITHMS)
-    return paycools({
+    const options = {
       baseUrl: needed(variables, 'PAYCOOLS_BASE_URL'),
       appId: needed(variables, 'PAYCOOLS_APP_ID'),
-      privateKey: key(variables, 'PAYCOOLS_PRIVATE_KEY', readPrivateKey),
-      publicKey: key(variables, 'PAYCOOLS_PUBLIC_KEY', readPublicKey),
+      privateKey: needed(variables, 'PAYCOOLS_PRIVATE_KEY'),
+      publicKey: needed(variables, 'PAYCOOLS_PUBLIC_KEY'),
       biller: variables.get('PAYCOOLS_BILLER'),
       ...(channels ? { channels: list(channels, ',').map(parseChannel) } : {}),
       ...(signAlgorithm ? { signAlgorithm } : {}),
-    })
+    }
+    try {
+      return paycools(options)
+    } catch (error) {
+      if (!(error instanceof KeyUnreadableError)) throw error
+      throw new ConfigurationError(`PAYCOOLS_${error.which.toUpperCase()}_KEY`, error.message)
+    }
   },
-}
-
-/** The text of a key that can be read; what it holds is never part of a message. */
-function key(variables: Variables, name: string, read: (text: string) => unknown): string {
-  const text = needed(variables, name)
-  try {
-    read(text)
-    return text
-  } catch (error) {
-    if (!(error instanceof KeyUnreadableError)) throw error
-    throw new ConfigurationError(name, `cannot be used: ${error.message}`)
-  }
 }
 
 /** `ALFAMART_VA:Alfamart:convenience-store`; a channel without a kind is a virtual account. */

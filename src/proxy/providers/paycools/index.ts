@@ -3,7 +3,7 @@ import { withinLimits } from '../limits.js'
 import { payerText } from '../payer.js'
 import type { Provider, ProviderRequest } from '../provider.js'
 import { readCreated, readQueried } from './answers.js'
-import { readPrivateKey, readPublicKey } from './keys.js'
+import { isPair, KeyUnreadableError, readPrivateKey, readPublicKey } from './keys.js'
 import { readNotification } from './notification.js'
 import { type SignAlgorithm, sign } from './signature.js'
 
@@ -51,7 +51,7 @@ const TEST_HOSTS = ['globalapi-dev.paycools.com']
  * PayCools Indonesia: a payment code in IDR, paid at a counter or by transfer; no cashier page.
  * developers.paycools.co.id/en/payment/Collection.html
  *
- * @throws {KeyUnreadableError} when a key cannot be read.
+ * @throws {KeyUnreadableError} when a key cannot be read, or the public one is the merchant's.
  */
 export function paycools(options: PayCoolsOptions): Provider {
   const { appId, biller } = options
@@ -59,6 +59,9 @@ export function paycools(options: PayCoolsOptions): Provider {
   const algorithm = options.signAlgorithm ?? 'RSA-SHA256'
   const privateKey = readPrivateKey(options.privateKey)
   const publicKey = readPublicKey(options.publicKey)
+  if (isPair(privateKey, publicKey)) {
+    throw new KeyUnreadableError('public', "is the merchant's own; PayCools' is needed")
+  }
   const isAllowed = withinLimits(LIMITS)
 
   /** `param` is written once: what is signed is the very text that is sent. */

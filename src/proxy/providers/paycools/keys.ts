@@ -1,8 +1,14 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 
-/** A key cannot be read. Says which, never what it was. */
+/** A key cannot be used. Says which and why, never what it was. */
 export class KeyUnreadableError extends Error {
   override readonly name = 'KeyUnreadableError'
+  readonly which: 'private' | 'public'
+
+  constructor(which: 'private' | 'public', why: string) {
+    super(why)
+    this.which = which
+  }
 }
 
 /**
@@ -26,7 +32,7 @@ export function readPrivateKey(text: string): KeyObject {
  */
 export function readPublicKey(text: string): KeyObject {
   // `createPublicKey` would derive one from a private key, which nobody means to hand over.
-  if (isPrivateKey(text)) throw new KeyUnreadableError('the public key is a private one')
+  if (isPrivateKey(text)) throw new KeyUnreadableError('public', 'is a private key')
   return firstThatReads('public', [
     () => createPublicKey(unfold(text)),
     () => createPublicKey({ key: der(text), format: 'der', type: 'spki' }),
@@ -43,7 +49,7 @@ function isPrivateKey(text: string): boolean {
   }
 }
 
-function firstThatReads(kind: string, readers: (() => KeyObject)[]): KeyObject {
+function firstThatReads(which: 'private' | 'public', readers: (() => KeyObject)[]): KeyObject {
   for (const read of readers) {
     try {
       const key = read()
@@ -52,7 +58,7 @@ function firstThatReads(kind: string, readers: (() => KeyObject)[]): KeyObject {
       // The next form; that none fits is told below, without the key.
     }
   }
-  throw new KeyUnreadableError(`the ${kind} key is not an RSA key in PEM or Base64 DER`)
+  throw new KeyUnreadableError(which, `is not a ${which} RSA key in PEM or Base64 DER`)
 }
 
 /** An environment file often holds a PEM on one line, with `\n` for its line breaks. */
@@ -62,4 +68,12 @@ function unfold(text: string): string {
 
 function der(text: string): Buffer {
   return Buffer.from(text.replace(/\s/g, ''), 'base64')
+}
+
+/**
+ * Whether a public key belongs to a private one: then it is the merchant's own and not PayCools',
+ * and every notification would seem forged.
+ */
+export function isPair(privateKey: KeyObject, publicKey: KeyObject): boolean {
+  return createPublicKey(privateKey).equals(publicKey)
 }
