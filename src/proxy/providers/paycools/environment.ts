@@ -1,5 +1,5 @@
 import { CHANNEL_KINDS } from '../../../contract/offer.js'
-import { list, needed, oneOf, type Variables } from '../../environment/variables.js'
+import { list, needed, oneOf } from '../../environment/variables.js'
 import { ConfigurationError } from '../../options.js'
 import type { ListedProvider } from '../listed-provider.js'
 import { type PayCoolsChannel, paycools } from './index.js'
@@ -25,7 +25,7 @@ export const listedPayCools: ListedProvider = {
       return paycools(options)
     } catch (error) {
       if (!(error instanceof KeyUnreadableError)) throw error
-      throw new ConfigurationError(`PAYCOOLS_${error.which.toUpperCase()}_KEY`, error.message)
+      throw new ConfigurationError(`PAYCOOLS_${error.which.toUpperCase()}_KEY`, error.what)
     }
   },
 }

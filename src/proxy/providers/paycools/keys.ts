@@ -4,10 +4,12 @@ import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 export class KeyUnreadableError extends Error {
   override readonly name = 'KeyUnreadableError'
   readonly which: 'private' | 'public'
+  readonly what: string
 
-  constructor(which: 'private' | 'public', why: string) {
-    super(why)
+  constructor(which: 'private' | 'public', what: string) {
+    super(`the ${which} key ${what}`)
     this.which = which
+    this.what = what
   }
 }
 
@@ -32,7 +34,7 @@ export function readPrivateKey(text: string): KeyObject {
  */
 export function readPublicKey(text: string): KeyObject {
   // `createPublicKey` would derive one from a private key, which nobody means to hand over.
-  if (isPrivateKey(text)) throw new KeyUnreadableError('public', 'is a private key')
+  if (isPrivateKey(text)) throw new KeyUnreadableError('public', 'is a private one')
   return firstThatReads('public', [
     () => createPublicKey(unfold(text)),
     () => createPublicKey({ key: der(text), format: 'der', type: 'spki' }),
@@ -58,7 +60,7 @@ function firstThatReads(which: 'private' | 'public', readers: (() => KeyObject)[
       // The next form; that none fits is told below, without the key.
     }
   }
-  throw new KeyUnreadableError(which, `is not a ${which} RSA key in PEM or Base64 DER`)
+  throw new KeyUnreadableError(which, 'is not an RSA key in PEM or Base64 DER')
 }
 
 /** An environment file often holds a PEM on one line, with `\n` for its line breaks. */
