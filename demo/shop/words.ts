@@ -4,8 +4,8 @@ import type { Worded } from './language.js'
 export const WORDS = {
   shop: { en: 'Mistridge Tea', 'zh-Hant': '霧嶺茶行' },
   motto: {
-    en: 'Small harvests from the mountains of Taiwan',
-    'zh-Hant': '來自台灣高山的小量採收',
+    en: 'Small harvests from misty mountains',
+    'zh-Hant': '來自雲霧高山的小量採收',
   },
   demo: {
     en: 'A demo: this shop sells nothing, and its payments go to a sandbox.',

@@ -20,11 +20,11 @@ export function orderPage(view: View, { order, token, script }: OrderPage): Html
     view,
     say(product.name, view),
     html`<article class="card product">
-      <img src="/tea.svg" alt="" width="320" height="240">
+      <img class="${product.id}" src="/tea.svg" alt="" width="320" height="240">
       <div>
         <h1>${say(product.name, view)}</h1>
         <p>${say(product.detail, view)}</p>
-        <p class="price">${shownPrice(product)}</p>
+        <p class="price">${shownPrice(product, view.language)}</p>
         <p class="muted">${say(WORDS.order, view)} <code>${id}</code></p>
         <p id="order-status" role="status" data-paid="${say(WORDS.paid, view)}">${say(paid ? WORDS.paid : WORDS.unpaid, view)}</p>
         <pay-button order="${token}"></pay-button>

@@ -15,11 +15,11 @@ export function shelfPage(view: View): Html {
 
 function card(product: Product, view: View): Html {
   return html`<li class="card product">
-    <img src="/tea.svg" alt="" width="320" height="240">
+    <img class="${product.id}" src="/tea.svg" alt="" width="320" height="240">
     <div>
       <h2>${say(product.name, view)}</h2>
       <p>${say(product.detail, view)}</p>
-      <p class="price">${shownPrice(product)}</p>
+      <p class="price">${shownPrice(product, view.language)}</p>
       <form method="post" action="${localPath('/orders', view)}">
         <input type="hidden" name="product" value="${product.id}">
         <button>${say(WORDS.buy, view)}</button>
