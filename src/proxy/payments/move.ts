@@ -51,7 +51,8 @@ function queryPlan(move: Move, rank: number): string {
 /** The shop is owed the news of the version that this very statement makes. */
 export function debt(type: string): string {
   return `debt_version = version + 1, debt_type = ${type},
-    debt_late = CASE WHEN rank BETWEEN ${RANKS.expired} AND ${RANKS.failed} THEN 1 ELSE 0 END,
+    debt_late = CASE WHEN rank BETWEEN ${RANKS.expired} AND ${RANKS.failed} THEN 1
+      ELSE coalesce(debt_late, 0) END,
     debt_tries = 0, debt_at = :now, debt_since = :now`
 }
 
