@@ -68,6 +68,22 @@ test('a refusal ends a payment, and money that comes after it is late and counts
   expect(events[1]?.data).toMatchObject({ late: true })
 })
 
+test('money is late after a refusal, though a part of it came before', async () => {
+  const { notify, words, events } = await waiting()
+  await expectTaken(notify(words('00029')))
+  await expect.poll(() => events).toHaveLength(1)
+  await expectTaken(notify(words('0001', { amount: '100' })))
+  await expect.poll(() => events).toHaveLength(2)
+  await expectTaken(notify(words('0000')))
+  await expect
+    .poll(() => events.map(({ type, data }) => [type, data.late]))
+    .toEqual([
+      ['payment.failed', undefined],
+      ['payment.needs_review', true],
+      ['payment.succeeded', true],
+    ])
+})
+
 test('a notification that overtakes the answer to the create call is applied', async () => {
   const { pay, sandbox, events } = await start()
   sandbox.fault({ endpoint: 'checkout', kind: 'delay', ms: 150 })
