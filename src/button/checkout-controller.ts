@@ -35,6 +35,11 @@ export class CheckoutController implements ReactiveController {
     return this.#checkout
   }
 
+  /** Whether a press has nothing to wait for. */
+  get isReady(): boolean {
+    return !!this.#checkout?.purchase.isReady && !!this.#session?.isFresh
+  }
+
   hostConnected(): void {
     if (this.#session) this.#enter()
   }

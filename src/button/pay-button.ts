@@ -81,11 +81,8 @@ export class PayButton extends LitElement implements SessionMember {
     presentation: { reflect: true },
     disabled: { type: Boolean, reflect: true },
     strings: { attribute: false },
-  }
-
-  // Lit would reflect `lang` after rendering, too late for the nearest `lang` to be found.
-  static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, 'lang']
+    // Only to notice a change: `lang` is the platform's own property, and reflects at once.
+    langAttribute: { attribute: 'lang' },
   }
 
   /** Where the proxy is for buttons without `endpoint`; the script tag's build sets it. */
@@ -156,11 +153,6 @@ export class PayButton extends LitElement implements SessionMember {
   /** Looks at the order again. */
   async refresh(): Promise<void> {
     await this.#desk.session?.load(true)
-  }
-
-  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
-    super.attributeChangedCallback(name, old, value)
-    this.requestUpdate()
   }
 
   /** @internal */
@@ -262,7 +254,8 @@ export class PayButton extends LitElement implements SessionMember {
 
   #begin(): void {
     if (!this.#desk.session) this.#fail('not-configured')
-    else if (!this.#desk.checkout?.payAtOnce() && this.#show()) void this.#prepare()
+    else if (this.#desk.isReady && this.#desk.checkout?.payAtOnce()) return
+    else if (this.#show() && !this.#desk.isReady) void this.#prepare()
   }
 
   #show(): boolean {

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Fault } from '../fault.js'
+import { formatTime } from '../format-time.js'
 import type { Checkout } from './checkout.js'
 import { remedyOf } from './client.js'
 import { endingView } from './ending-view.js'
@@ -86,15 +87,7 @@ function waitingStatus(checkout: Checkout): string {
 /** The sentence of a fault's own code, else of what the payer can do about it. */
 function faultSentence(checkout: Checkout, fault: Fault): string {
   const problem = `problem.${fault.code}`
-  const time = fault.retryAt && timeOf(checkout, fault.retryAt)
+  const time = fault.retryAt && formatTime(fault.retryAt, checkout.language)
   const keys = [...(time ? [`${problem}.until`] : []), problem, `remedy.${remedyOf(fault)}`]
   return checkout.sayFirst(keys, { code: fault.code, ...(time && { time }) })
-}
-
-/** A time of the contract as the payer's clock shows it. */
-export function timeOf(checkout: Checkout, time: string): string {
-  return new Intl.DateTimeFormat(checkout.language, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-  }).format(new Date(time))
 }

@@ -98,8 +98,9 @@ export class Checkout implements Party {
     this.host.requestUpdate()
   }
 
-  wayOf({ id, ways = [] }: Channel): string | undefined {
-    return ways.length === 1 ? ways[0]?.code : this.#ways.get(id)
+  /** The way that is chosen; the first one from the start. */
+  wayOf({ id, ways }: Channel): string | undefined {
+    return this.#ways.get(id) ?? ways?.[0]?.code
   }
 
   chooseWay(channel: Channel, way: string): void {
@@ -120,9 +121,9 @@ export class Checkout implements Party {
   /** Pays at once where nothing is left to ask. False: the dialog has to. */
   payAtOnce(): boolean {
     const [channel, ...others] = this.channels
-    const isAsked = !channel || others.length || channel.fields.length || !this.#hasWay(channel)
-    if (isAsked || channel.flow !== 'redirect' || !this.purchase.isReady) return false
-    if (!this.session.isFresh) return false
+    if (!channel || others.length || channel.flow !== 'redirect') return false
+    const { fields, ways = [] } = channel
+    if (fields.length || ways.length > 1) return false
     this.#submit(channel)
     return true
   }
@@ -133,7 +134,7 @@ export class Checkout implements Party {
     if (!channel) return
     this.form.leaveAll(channel)
     const { faults } = this.form.check(channel)
-    if (Object.keys(faults).length === 0 && this.#hasWay(channel)) this.#submit(channel)
+    if (Object.keys(faults).length === 0) this.#submit(channel)
     else void this.#focusFault()
   }
 
@@ -187,10 +188,6 @@ export class Checkout implements Party {
 
   render(): TemplateResult {
     return checkoutView(this)
-  }
-
-  #hasWay(channel: Channel): boolean {
-    return !channel.ways?.length || this.wayOf(channel) !== undefined
   }
 
   #submit(channel: Channel): void {

@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import type { Next } from '../../contract/payment.js'
+import type { Next, Payment } from '../../contract/payment.js'
 import type { Checkout } from './checkout.js'
-import { timeOf } from './checkout-view.js'
 
 /** What the payer can do while the outcome is open. */
 export function waitingView(checkout: Checkout): TemplateResult {
@@ -9,7 +8,7 @@ export function waitingView(checkout: Checkout): TemplateResult {
   const canLeave = payment?.status === 'requires_action'
   return html`
     <div class="actions">
-      ${payment?.next ? nextView(checkout, payment.next) : nothing}
+      ${payment?.next ? nextView(checkout, payment, payment.next) : nothing}
       ${
         canLeave
           ? html`<button type="button" class="plain" @click=${() => checkout.purchase.another()}>
@@ -24,8 +23,8 @@ export function waitingView(checkout: Checkout): TemplateResult {
   `
 }
 
-function nextView(checkout: Checkout, next: Next): TemplateResult {
-  if (next.type === 'code') return codeView(checkout, next)
+function nextView(checkout: Checkout, payment: Payment, next: Next): TemplateResult {
+  if (next.type === 'code') return codeView(checkout, payment, next.code)
   if (checkout.purchase.route === 'blocked') return linkView(checkout, next.url)
   return html`<button type="button" class="button" @click=${() => checkout.reopen()}>
     ${checkout.say('openAgain')}
@@ -52,15 +51,15 @@ function linkView(checkout: Checkout, url: string): TemplateResult {
   `
 }
 
-function codeView(checkout: Checkout, next: Next & { type: 'code' }): TemplateResult {
-  const { biller = '', code, expiresAt } = next
-  return html`
-    <p>${biller ? checkout.say('codeAt', { biller }) : checkout.say('code')}</p>
-    <p part="code">${code}</p>
-    ${
-      expiresAt
-        ? html`<p class="muted">${checkout.say('expires', { time: timeOf(checkout, expiresAt) })}</p>`
-        : nothing
-    }
-  `
+/** What loads with the first code; until then, or without it, the bare code stands there. */
+function codeView(checkout: Checkout, payment: Payment, code: string): TemplateResult {
+  void import('../code/define.js')
+  const channel = checkout.session.offer?.channels.find(({ id }) => id === payment.channel)
+  return html`<pay-button-code
+    exportparts="code, countdown, copy"
+    .payment=${payment}
+    .channel=${channel}
+    .language=${checkout.language}
+    ><p part="code">${code}</p></pay-button-code
+  >`
 }

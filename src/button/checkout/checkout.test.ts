@@ -1,0 +1,407 @@
+import { expect } from 'chai'
+import type { Channel } from '../../contract/offer.js'
+import { PROBLEMS } from '../../contract/problem.js'
+import type { PayButton } from '../index.js'
+import { problem } from '../testing/fake-proxy.js'
+import {
+  choose,
+  expectAccessible,
+  part,
+  settled,
+  status,
+  TestPage,
+  typeInto,
+  until,
+} from '../testing/page.js'
+import { EWALLET, NET_BANKING, offer, STORE } from '../testing/payment.js'
+
+let page: TestPage
+beforeEach(() => {
+  page = new TestPage()
+})
+afterEach(() => {
+  page.close()
+})
+
+async function opened(channels: Channel[], patch: Partial<PayButton> = {}): Promise<PayButton> {
+  page.proxy.offer = offer({ channels })
+  const button = await page.addReady(patch)
+  button.open()
+  await settled(button)
+  return button
+}
+
+function chooseChannel(button: PayButton, index: number): Promise<boolean> {
+  button.renderRoot.querySelectorAll<HTMLInputElement>('[name=channel]')[index]?.click()
+  return button.updateComplete
+}
+
+const submit = (button: PayButton) => part(button, '[part=submit]')?.click()
+const names = (button: PayButton) =>
+  [...button.renderRoot.querySelectorAll<HTMLInputElement>('[part=input]')].map(({ name }) => name)
+const texts = (button: PayButton, selector: string) =>
+  [...button.renderRoot.querySelectorAll(selector)].map(({ textContent }) =>
+    textContent?.replace(/\s+/g, ' ').trim(),
+  )
+const faults = (button: PayButton) =>
+  Object.fromEntries(
+    [...button.renderRoot.querySelectorAll<HTMLInputElement>('[aria-invalid]')].map((input) => [
+      input.name,
+      part(button, `#${CSS.escape(input.getAttribute('aria-describedby') ?? '')}`)?.textContent,
+    ]),
+  )
+
+function answerAll(button: PayButton): void {
+  const answers: Record<string, string> = {
+    firstName: '小明',
+    lastName: '王',
+    mobile: '+886 912-345-678',
+    email: 'wang@example.com',
+    'bankAccounts.0': '808-0358988888888',
+  }
+  for (const name of names(button)) typeInto(button, name, answers[name] ?? '')
+}
+
+describe('the form', () => {
+  it('tells who is paid, how much and for what, and where the button leads', async () => {
+    const button = await opened([STORE])
+    expect(texts(button, 'h2, [part=amount], [part=header] .muted')).to.deep.equal([
+      'Pay Tea House',
+      'NT$300',
+      'Alishan oolong, 150 g',
+    ])
+    expect(texts(button, '[part=submit]')).to.deep.equal([
+      'Continue to Vexora – NT$300 (opens a new window)',
+    ])
+    await expectAccessible(button)
+  })
+
+  it('says nothing of a window where it leads away in this tab', async () => {
+    const button = await opened([STORE], { presentation: 'redirect' })
+    expect(texts(button, '[part=submit]')).to.deep.equal(['Continue to Vexora – NT$300'])
+  })
+
+  it('lets the payer choose among channels, none of them chosen yet', async () => {
+    const button = await opened([NET_BANKING, STORE, EWALLET])
+    expect(texts(button, '[part=channel]')).to.deep.equal([
+      'Bank transfer through Vexora',
+      'Convenience store through Vexora',
+      'E-wallet through Vexora',
+    ])
+    expect(part(button, '[name=channel]:checked')).to.equal(null)
+    expect(part(button, '[part=submit]')).to.equal(null)
+    await chooseChannel(button, 0)
+    expect(names(button)).to.deep.equal([
+      'firstName',
+      'lastName',
+      'mobile',
+      'email',
+      'bankAccounts.0',
+    ])
+    await expectAccessible(button)
+  })
+
+  it('offers only the channel that the page wants', async () => {
+    const button = await opened([NET_BANKING, STORE], { channel: STORE.id })
+    expect(texts(button, 'p[part=channel]')).to.deep.equal(['Convenience store'])
+    button.channel = 'no-such:CHANNEL'
+    await button.updateComplete
+    expect(status(button)).to.equal('This order can’t be paid here at the moment.')
+  })
+
+  it('names a channel by its proper noun, and by its operator where it has no words for it', async () => {
+    const button = await opened([
+      { ...EWALLET, kind: 'virtual-account', label: 'BNI' },
+      { ...EWALLET, id: 'new:KIND', kind: 'barter' },
+    ])
+    expect(texts(button, '[part=channel] span:first-of-type')).to.deep.equal([
+      'BNI – Bank virtual account',
+      'Vexora',
+    ])
+  })
+
+  it('keeps what was typed when the channel changes', async () => {
+    const button = await opened([NET_BANKING, STORE])
+    await chooseChannel(button, 0)
+    typeInto(button, 'email', 'wang@example.com')
+    await chooseChannel(button, 1)
+    expect(part<HTMLInputElement>(button, '[name=email]')?.value).to.equal('wang@example.com')
+  })
+
+  it('asks for the family name first where the language does', async () => {
+    const button = await opened([NET_BANKING], { lang: 'zh-TW' })
+    expect(names(button).slice(0, 2)).to.deep.equal(['lastName', 'firstName'])
+    expect(texts(button, 'label').slice(0, 2)).to.deep.equal(['姓氏', '名字'])
+  })
+
+  it('helps to fill it in', async () => {
+    const button = await opened([NET_BANKING])
+    const mobile = part<HTMLInputElement>(button, '[name=mobile]')
+    expect([mobile?.type, mobile?.inputMode, mobile?.autocomplete]).to.deep.equal([
+      'tel',
+      'tel',
+      'tel',
+    ])
+    const dialog = part(button, 'dialog')?.textContent
+    expect(dialog).to.contain('money from any other account is sent back')
+    expect(dialog).to.contain('must be those of the person who really pays')
+  })
+
+  it('says of a field that may stay empty that it may', async () => {
+    const [firstName, ...others] = STORE.fields
+    const button = await opened([
+      { ...STORE, fields: firstName ? [{ ...firstName, required: false }, ...others] : [] },
+    ])
+    expect(texts(button, '[part=field] label')[0]).to.equal('First name (optional)')
+  })
+
+  it('shows a fault when its field is left, not while it is typed', async () => {
+    const button = await opened([NET_BANKING])
+    const input = part<HTMLInputElement>(button, '[name=mobile]')
+    input?.focus()
+    if (input) input.value = '12'
+    input?.dispatchEvent(new InputEvent('input'))
+    await button.updateComplete
+    expect(faults(button)).to.deep.equal({})
+    input?.blur()
+    await button.updateComplete
+    expect(faults(button)).to.deep.equal({ mobile: 'Enter a phone number such as 0912345678.' })
+  })
+
+  it('shows all faults when it is sent, and goes to the first', async () => {
+    const button = await opened([NET_BANKING])
+    typeInto(button, 'firstName', '小明')
+    typeInto(button, 'email', 'wang')
+    submit(button)
+    await settled(button)
+    expect(faults(button)).to.deep.equal({
+      lastName: 'Please fill this in.',
+      mobile: 'Please fill this in.',
+      email: 'Enter an e-mail address such as name@example.com.',
+      'bankAccounts.0': 'Please fill this in.',
+    })
+    expect(button.shadowRoot?.activeElement?.getAttribute('name')).to.equal('lastName')
+    expect(page.windows.opened).to.deep.equal([])
+    await expectAccessible(button)
+  })
+
+  it('sends what was typed, tidied', async () => {
+    const button = await opened([NET_BANKING])
+    answerAll(button)
+    await button.updateComplete
+    submit(button)
+    expect(page.windows.opened).to.have.length(1)
+    await until(() => button.state === 'waiting')
+    const [post] = page.proxy.askedFor('POST', 'payments')
+    expect(post?.body?.payer).to.deep.equal({
+      firstName: '小明',
+      lastName: '王',
+      mobile: '0912345678',
+      email: 'wang@example.com',
+      bankAccounts: ['808-0358988888888'],
+    })
+    expect(post?.body?.way).to.equal('BANK_TRANSFER')
+  })
+
+  it('takes up to five bank accounts, and lets any of them go', async () => {
+    const button = await opened([NET_BANKING])
+    typeInto(button, 'bankAccounts.0', '808-0358988888888')
+    for (let number = 2; number <= 5; number += 1) {
+      choose(button, 'Add another account')
+      await button.updateComplete
+    }
+    typeInto(button, 'bankAccounts.2', '013-0458988888888')
+    await button.updateComplete
+    expect(() => choose(button, 'Add another account')).to.throw()
+    expect(names(button).filter((name) => name.startsWith('bankAccounts'))).to.have.length(5)
+    await expectAccessible(button)
+    part(button, '[aria-label="Remove account 2"]')?.click()
+    await button.updateComplete
+    expect(part<HTMLInputElement>(button, '[name="bankAccounts.1"]')?.value).to.equal(
+      '013-0458988888888',
+    )
+  })
+
+  it('lets the payer choose a way where a channel has several', async () => {
+    const button = await opened([STORE])
+    expect(texts(button, 'fieldset legend')).to.deep.equal(['Where would you like to pay?'])
+    for (const name of names(button)) {
+      typeInto(button, name, { email: 'a@b.co', mobile: '0912345678' }[name] ?? '110')
+    }
+    expect(part<HTMLInputElement>(button, '[name=way]:checked')?.value).to.equal('711')
+    button.renderRoot.querySelectorAll<HTMLInputElement>('[name=way]')[1]?.click()
+    await button.updateComplete
+    submit(button)
+    await until(() => button.state === 'waiting')
+    expect(page.proxy.askedFor('POST', 'payments')[0]?.body?.way).to.equal('FAMI')
+  })
+})
+
+describe('while it waits', () => {
+  it('names the payment window, opens it again, and is plain about test money', async () => {
+    page.proxy.made = { ...page.proxy.made, test: true }
+    const button = await opened([EWALLET])
+    await until(() => button.state === 'waiting')
+    button.open()
+    await button.updateComplete
+    expect(status(button)).to.equal(
+      'Finish paying in the window of Vexora. This page notices when you have paid.',
+    )
+    expect(part(button, 'dialog')?.textContent).to.contain('Test mode: no real money moves.')
+    await expectAccessible(button)
+    choose(button, 'Open the payment page again')
+    expect(page.windows.opened.map(({ url }) => url)).to.deep.equal([
+      'https://cashier.example/1',
+      'https://cashier.example/1',
+    ])
+  })
+
+  it('has a link where the window was blocked', async () => {
+    page.windows.isBlocked = true
+    const button = await opened([EWALLET])
+    const link = await until(() => part<HTMLAnchorElement>(button, 'dialog a'))
+    expect([link.href, link.target, link.rel]).to.deep.equal([
+      'https://cashier.example/1',
+      '_blank',
+      'noopener',
+    ])
+    expect(texts(button, 'dialog a')).to.deep.equal([
+      'Open Vexora opens a new window',
+      'Open in this tab',
+    ])
+    expect(part<HTMLDialogElement>(button, 'dialog')?.open).to.equal(true)
+    await expectAccessible(button)
+    link.addEventListener('click', (event) => event.preventDefault())
+    link.click()
+    await button.updateComplete
+    expect(part(button, 'dialog a')).to.equal(null)
+  })
+
+  it('has a link where the window can not be steered, and closes it', async () => {
+    page.windows.isUnsteerable = true
+    const button = await opened([EWALLET])
+    await until(() => part(button, 'dialog a'))
+    expect(page.windows.last?.closed).to.equal(true)
+  })
+
+  it('has a link where the payer closed the blank window', async () => {
+    page.root.addEventListener('pay-submit', () => {
+      queueMicrotask(() => page.windows.last?.close())
+    })
+    const button = await opened([EWALLET])
+    await until(() => part(button, 'dialog a'))
+    expect(page.windows.last?.url).to.equal(undefined)
+  })
+
+  it('shows a payment code plainly', async () => {
+    page.proxy.made = {
+      next: {
+        type: 'code',
+        code: '8808 1234 5678',
+        biller: 'Alfamart',
+        expiresAt: '2026-11-22T08:00:00Z',
+      },
+    }
+    const button = await opened([{ ...EWALLET, flow: 'code' }])
+    submit(button)
+    await until(() => part(button, '[part=code]'))
+    expect(texts(button, '[part=code]')).to.deep.equal(['8808 1234 5678'])
+    expect(part(button, 'dialog')?.textContent).to.match(/at Alfamart:[\s\S]*Valid until .*2026/)
+    expect(page.windows.opened).to.deep.equal([])
+    await expectAccessible(button)
+  })
+
+  for (const [what, patch, sentence] of [
+    ['is prepared', { status: 'processing' }, 'Preparing your payment…'],
+    [
+      'has an unknown outcome',
+      { status: 'processing', reason: 'unknown-outcome' },
+      'We can’t confirm this payment yet. Do not pay again.',
+    ],
+    [
+      'is under review',
+      { status: 'needs_review', reason: 'number-mismatch' },
+      'Your payment is being checked. Do not pay again; the shop will tell you.',
+    ],
+    [
+      'was paid in part',
+      { status: 'needs_review', reason: 'partial', received: { value: '100', currency: 'TWD' } },
+      'We received NT$100 of NT$300. Your payment is being checked; the shop will tell you.',
+    ],
+  ] as const) {
+    it(`says so where the payment ${what}`, async () => {
+      page.proxy.made = { ...patch, next: null }
+      const button = await opened([EWALLET])
+      await until(() => button.state === 'waiting')
+      button.open()
+      await button.updateComplete
+      expect(status(button)).to.equal(sentence)
+      expect(() => choose(button, 'Pay another way')).to.throw()
+      await expectAccessible(button)
+    })
+  }
+})
+
+describe('an ending', () => {
+  for (const [patch, sentence] of [
+    [{ status: 'failed', reason: 'refused' }, 'The payment did not go through.'],
+    [{ status: 'expired' }, 'The time to pay is over.'],
+    [{ status: 'canceled' }, 'The payment was canceled.'],
+  ] as const) {
+    it(`says "${sentence}" and leads back to the form`, async () => {
+      page.proxy.made = { ...patch, next: null }
+      const button = await opened([NET_BANKING])
+      answerAll(button)
+      await button.updateComplete
+      submit(button)
+      await until(() => status(button) === sentence)
+      expect(part(button, 'dialog')?.textContent).to.contain('ask the shop before you pay again')
+      await expectAccessible(button)
+      choose(button, 'Try again')
+      await button.updateComplete
+      expect(part<HTMLInputElement>(button, '[name=email]')?.value).to.equal('wang@example.com')
+    })
+  }
+
+  it('thanks for the payment, and closes as settled', async () => {
+    page.proxy.made = { status: 'succeeded', next: null }
+    const button = await opened([NET_BANKING])
+    answerAll(button)
+    await button.updateComplete
+    submit(button)
+    await until(() => status(button) === 'Paid. Thank you!')
+    await expectAccessible(button)
+    const closed = new Promise<string>((resolve) => {
+      button.addEventListener('pay-close', ({ detail }) => resolve(detail.reason))
+    })
+    choose(button, 'Done')
+    expect(await closed).to.equal('settled')
+  })
+
+  it('says that the order is paid where another payment of it was', async () => {
+    page.proxy.made = { status: 'expired', reason: 'order-paid', next: null }
+    const button = await opened([NET_BANKING])
+    answerAll(button)
+    await button.updateComplete
+    submit(button)
+    await until(() => status(button) === 'This order is already paid.')
+    expect(page.heard('pay-success')).to.deep.equal([])
+  })
+})
+
+describe('every problem', () => {
+  for (const [code, { status: http, retryable }] of Object.entries(PROBLEMS)) {
+    if (http >= 500 && code !== 'provider-unavailable') continue
+    it(`${code} leads back to the form with a sentence, without any of the proxy's words`, async () => {
+      page.proxy.answer = ({ method }) =>
+        method === 'POST' ? problem(http, code, { detail: 'secret detail' }) : undefined
+      const button = await opened([EWALLET])
+      await until(() => page.heard('pay-error').length || undefined, 8000)
+      await settled(button)
+      expect(status(button)).to.match(/\S/).and.not.contain('secret')
+      expect(button.state).to.equal(undefined)
+      expect(page.windows.last?.closed).to.equal(true)
+      expect(retryable).to.be.a('boolean')
+    }).timeout(10_000)
+  }
+})
