@@ -53,7 +53,10 @@ function linkView(checkout: Checkout, url: string): TemplateResult {
 
 /** What loads with the first code; until then, or without it, the bare code stands there. */
 function codeView(checkout: Checkout, payment: Payment, code: string): TemplateResult {
-  void import('../code/define.js')
+  import('../code/pay-code.js').then(
+    ({ defineCode }) => defineCode(),
+    () => undefined,
+  )
   const channel = checkout.session.offer?.channels.find(({ id }) => id === payment.channel)
   return html`<pay-button-code
     exportparts="code, countdown, copy"

@@ -8,8 +8,8 @@ import { Countdown, formatLeft, spokenMark } from './countdown.js'
 import { groupCode } from './group-code.js'
 import { styles } from './pay-code.styles.js'
 import { printCode } from './print-code.js'
-import { codeStrings } from './strings/index.js'
 import type { CodeStrings } from './strings/en.js'
+import { codeStrings } from './strings/index.js'
 
 type Next = Extract<Payment['next'], { type: 'code' }>
 
@@ -128,9 +128,7 @@ export class PayCode extends LitElement {
   #print(): void {
     const { code, expiresAt } = this.payment.next
     const until =
-      expiresAt === null
-        ? []
-        : [this.#say('until', { time: formatTime(expiresAt, this.language) })]
+      expiresAt === null ? [] : [this.#say('until', { time: formatTime(expiresAt, this.language) })]
     const isOpen = printCode({
       language: this.language,
       title: this.channel?.label ?? this.#say('code'),
