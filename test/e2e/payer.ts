@@ -30,20 +30,24 @@ export async function fillIn(page: Page, code: ChannelCode): Promise<void> {
   await page.getByRole('radio', { name }).check()
   if ('Account 2' in answers)
     await page.getByRole('button', { name: 'Add another account' }).click()
-  for (const [label, answer] of Object.entries(answers)) {
-    await page.getByRole('textbox', { name: label, exact: true }).fill(answer)
+  await answer(page, answers)
+}
+
+export async function answer(page: Page, answers: Readonly<Record<string, string>>): Promise<void> {
+  for (const [label, text] of Object.entries(answers)) {
+    await page.getByRole('textbox', { name: label, exact: true }).fill(text)
   }
 }
 
 /** Presses on, to the cashier in its window. */
-export async function toCashier(page: Page): Promise<Page> {
-  const [cashier] = await Promise.all([page.waitForEvent('popup'), pressOn(page)])
+export async function toCashier(page: Page, press = pressOn): Promise<Page> {
+  const [cashier] = await Promise.all([page.waitForEvent('popup'), press(page)])
   await cashier.getByRole('button', { name: 'Approve payment' }).waitFor()
   return cashier
 }
 
 export async function pressOn(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^Continue to Vexora – NT\$300/ }).click()
+  await page.getByRole('button', { name: /^Continue to / }).click()
 }
 
 /** Presses a button of the cashier, which sends the payer back: its window closes by itself. */
