@@ -7,7 +7,7 @@ import { CHROMIUM_ARGS, ensureChromium } from './chromium.mjs'
 import { ROOT } from './run.mjs'
 
 /** Takes the pictures of the README from the demo. */
-const VIEWPORT = { width: 1100, height: 860 }
+const VIEWPORT = { width: 1100, height: 800 }
 
 await buildOrExit()
 const { startDemo } = await import('../demo/dist/demo.js')
@@ -18,9 +18,9 @@ const browser = await chromium.launch({
   args: CHROMIUM_ARGS,
 })
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-  const page = await browser.newPage({ colorScheme, viewport: VIEWPORT, deviceScaleFactor: 2 })
+  const page = await browser.newPage({ colorScheme, viewport: VIEWPORT, deviceScaleFactor: 1.5 })
   await page.goto(`${demo.url}/?lang=en`)
-  await page.getByRole('button', { name: 'Buy' }).click()
+  await page.getByRole('button', { name: 'Buy' }).first().click()
   await page.getByRole('button', { name: 'Pay NT$300' }).click()
   await page.getByRole('radio', { name: 'Bank transfer' }).check()
   await page.screenshot({ path: join(ROOT, `docs/demo-${colorScheme}.png`) })

@@ -41,7 +41,7 @@ it('is paid in rupiah with a code at a counter, without a window', async () => {
   const code = page.locator('pay-button').locator('[part~=code]')
   await code.waitFor()
   const [order] = shop.sandbox.orders().slice(-1)
-  expect((await code.innerText()).replace(/\s/g, '')).toBe(order?.paymentCode)
+  expect((await code.textContent())?.replace(/\s/g, '')).toBe(order?.paymentCode)
   expect(shop.context.pages()).toEqual([page])
 
   await shop.sandbox.settle(order?.tradeNo ?? '', 'approve')
