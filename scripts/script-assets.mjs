@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { ROOT } from './run.mjs'
 
 const SCRIPT = join(ROOT, 'dist/script')
@@ -18,5 +18,6 @@ export function writeScriptAssets() {
       return `  ${JSON.stringify(name)}: ${JSON.stringify(asset)},\n`
     })
   const type = 'Record<string, { type: string; body: string }>'
+  mkdirSync(dirname(MODULE), { recursive: true })
   writeFileSync(MODULE, `export const assets: ${type} = {\n${entries.join('')}}\n`)
 }
