@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { Channel } from '../../contract/offer.js'
 import type { Payment } from '../../contract/payment.js'
 import { formatMoney } from '../format-money.js'
@@ -46,7 +46,7 @@ export class PayCode extends LitElement {
     }
   }
 
-  protected override render() {
+  protected override render(): TemplateResult {
     const { next } = this.payment
     const { left } = this.#countdown
     return html`
