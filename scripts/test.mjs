@@ -22,6 +22,7 @@ async function test() {
   return sum([
     { passed: 0, failed: checked ? 0 : 1, skipped: 0 },
     await vitest('node', { CHROMIUM_PATH }),
+    await vitest('faults', {}),
     await webTestRunner({ CHROMIUM_PATH }),
     await vitest('e2e', { CHROMIUM_PATH }),
   ])
