@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { API_KEY, create, SHOP, start } from './harness.js'
+import { API_KEY, start } from './harness.js'
+import { create, SHOP } from './requests.js'
 
 const OTHER_SHOP = 'https://other.example'
 

@@ -1,6 +1,3 @@
-import { randomBytes } from 'node:crypto'
-import { createServer } from 'node:net'
-import { afterEach, vi } from 'vitest'
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../demo/sandbox/index.js'
 import { sign } from '../../demo/sandbox/vexora/signature.js'
 import type { Offer } from '../../src/contract/offer.js'
@@ -17,21 +14,11 @@ import {
   vexora,
 } from '../../src/proxy/index.js'
 import { serve } from '../../src/proxy/node.js'
+import { type Clock, closeAfterTest, createClock, freePort } from './lifecycle.js'
+import { create, order, SHOP } from './requests.js'
 
-export const SHOP = 'https://shop.example'
 export const API_KEY = 'an-api-key-of-32-bytes-or-more-0123456789'
 export const SECRET = 'the-secret-of-our-own-hashes-0123456789'
-export const BANK = 'vexora-taiwan:NET_BANKING'
-export const STORE = 'vexora-taiwan:STORE'
-
-/** What a payer types for a bank transfer, and what Vexora must be sent of it. */
-export const BANK_PAYER = {
-  firstName: '小明',
-  lastName: '王',
-  mobile: '+886 912-345-678',
-  email: 'payer@example.com',
-  bankAccounts: ['808-0358988888888', '013-0458988888888'],
-}
 
 /** Where one address may pay as often as a test needs. */
 export const NO_IP_LIMITS = {
@@ -50,14 +37,6 @@ export interface HarnessOptions extends Partial<Omit<PayProxyOptions, 'apiKey'>>
   database?: string
   /** Lives on with the sandbox, the shop and the clock of a proxy that was before. */
   after?: Harness
-}
-
-export interface Clock {
-  /** Milliseconds that the proxy and the sandbox are ahead of this machine. */
-  offset: number
-  /** Stops the clock, so that only `offset` moves it. */
-  freeze(): void
-  now(): number
 }
 
 export interface Harness {
@@ -89,23 +68,6 @@ export interface Harness {
   /** Moves the clock on and does what is due then. */
   travel(milliseconds: number): Promise<void>
   close(): Promise<void>
-}
-
-const open: (() => Promise<void>)[] = []
-
-afterEach(async () => {
-  for (const close of open.splice(0).reverse()) await close()
-})
-
-/** What must be gone after the test, the last first. */
-export function closeAfterTest(close: () => Promise<void>): void {
-  open.push(close)
-}
-
-/** Stops the timers of this process: `vi.advanceTimersByTime` runs them, and nobody waits. */
-export function holdTimers(): void {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  closeAfterTest(async () => void vi.useRealTimers())
 }
 
 /** A proxy on a real socket, beside a sandbox on another; both are gone after the test. */
@@ -209,68 +171,14 @@ async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   return sandbox
 }
 
-function createClock(): Clock {
-  let frozenAt: number | undefined
-  const clock = {
-    offset: 0,
-    freeze: () => {
-      frozenAt = Date.now()
-    },
-    now: () => (frozenAt ?? Date.now()) + clock.offset,
-  }
-  return clock
-}
-
-/** An order as the shop knows it, of NT$300 if nothing else is said. */
-export function order(id: string, value = '300', more: Partial<Order> = {}): Order {
-  return { id, amount: { value, currency: 'TWD' }, description: 'Tea', ...more }
-}
-
-/** A good request to create a payment, or what is changed of it. */
-export function create(
-  body: Record<string, unknown> | string = {},
-  headers: Record<string, string> = {},
-): RequestInit {
-  const request = {
-    order: 'A-1',
-    channel: BANK,
-    amount: { value: '300', currency: 'TWD' },
-    payer: BANK_PAYER,
-    presentation: 'popup',
-  }
-  return {
-    method: 'POST',
-    headers: {
-      origin: SHOP,
-      'content-type': 'application/json',
-      'idempotency-key': newKey(),
-      ...headers,
-    },
-    body: typeof body === 'string' ? body : JSON.stringify({ ...request, ...body }),
-  }
-}
-
-/** The JSON of these fields with the signature that Vexora would give them. */
-export function signed(fields: Record<string, string>, sandbox: Sandbox): string {
-  return JSON.stringify({ ...fields, sign: sign(fields, sandbox.vexoraTaiwan.appSecret) })
-}
-
-export function newKey(): string {
-  return randomBytes(16).toString('base64url')
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
-}
-
 /** The order that the sandbox took last. */
 export function lastOrder(sandbox: Sandbox): ReturnType<Sandbox['orders']>[number] {
   const order = sandbox.orders().at(-1)
   if (!order) throw new Error('the sandbox has no order')
   return order
+}
+
+/** The JSON of these fields with the signature that Vexora would give them. */
+export function signed(fields: Record<string, string>, sandbox: Sandbox): string {
+  return JSON.stringify({ ...fields, sign: sign(fields, sandbox.vexoraTaiwan.appSecret) })
 }

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import type { Payment } from '../../src/contract/payment.js'
 import { expectProblem } from './expect-problem.js'
-import { BANK_PAYER, newKey, order, STORE, start } from './harness.js'
+import { start } from './harness.js'
+import { heldHttp } from './held-http.js'
+import { BANK_PAYER, newKey, order, STORE } from './requests.js'
 
 test('the same request under the same key is the same payment, without another call', async () => {
   const { pay, sandbox } = await start()
@@ -71,10 +73,13 @@ test('a request that was refused leaves its key free', async () => {
 })
 
 test('sixty at once under one key: one payment, one call, one of the day’s ten', async () => {
-  const { pay, orders, sandbox } = await start()
-  sandbox.fault({ endpoint: 'checkout', kind: 'delay', ms: 100 })
+  const calls = heldHttp('before')
+  const { pay, orders, sandbox } = await start({ http: calls.http })
   const key = { 'idempotency-key': newKey() }
-  const answers = await Promise.all(Array.from({ length: 60 }, () => pay({}, key)))
+  const asked = Array.from({ length: 60 }, () => pay({}, key))
+  await expect.poll(calls.held).toBe(1)
+  calls.release()
+  const answers = await Promise.all(asked)
   const payments = await Promise.all(answers.map(async (each) => (await each.json()) as Payment))
   expect(answers.map(({ status }) => status).sort()).toEqual([...Array(59).fill(200), 201])
   expect(new Set(payments.map(({ id }) => id)).size).toBe(1)
@@ -89,12 +94,11 @@ test('sixty at once under one key: one payment, one call, one of the day’s ten
 })
 
 test('who repeats a request that takes long is told after twelve seconds what stands', async () => {
-  const unanswered: (() => void)[] = []
-  const send = () => new Promise<never>((_, reject) => unanswered.push(() => reject(new Error())))
-  const { pay, clock } = await start({ http: { send, close: async () => {} } })
+  const calls = heldHttp('before')
+  const { pay, clock } = await start({ http: calls.http })
   const key = { 'idempotency-key': newKey() }
   const first = pay({}, key)
-  await expect.poll(() => unanswered.length).toBe(1)
+  await expect.poll(calls.held).toBe(1)
   let isAnswered = false
   const again = pay({}, key).finally(() => {
     isAnswered = true
@@ -110,7 +114,7 @@ test('who repeats a request that takes long is told after twelve seconds what st
     200,
     expect.objectContaining({ status: 'processing', next: null }),
   ])
-  unanswered[0]?.()
+  calls.lose()
   expect((await first).status).toBe(202)
 })
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { HttpClient } from '../../src/proxy/index.js'
 import { expectProblem } from './expect-problem.js'
-import { type Harness, type HarnessOptions, lastOrder, newKey, order, start } from './harness.js'
+import { type Harness, type HarnessOptions, lastOrder, start } from './harness.js'
+import { newKey, order } from './requests.js'
 
 const DAY = 24 * 3_600_000
 

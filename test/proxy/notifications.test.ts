@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { sign } from '../../demo/sandbox/vexora/signature.js'
-import { type Database, StoreUnavailableError, sqlite } from '../../src/proxy/index.js'
+import { sqlite } from '../../src/proxy/index.js'
 import { expectProblem } from './expect-problem.js'
 import { type Harness, type HarnessOptions, lastOrder, signed, start } from './harness.js'
+import { heldHttp } from './held-http.js'
+import { breakable } from './wrapped-store.js'
 
 /** One payment that waits for its payer, and what Vexora would say of it. */
 async function waiting(options?: HarnessOptions) {
@@ -85,12 +87,13 @@ test('money is late after a refusal, though a part of it came before', async () 
 })
 
 test('a notification that overtakes the answer to the create call is applied', async () => {
-  const { pay, sandbox, events } = await start()
-  sandbox.fault({ endpoint: 'checkout', kind: 'delay', ms: 150 })
+  const calls = heldHttp('after')
+  const { pay, sandbox, events } = await start({ http: calls.http })
   const answer = pay()
-  await expect.poll(() => sandbox.orders()).toHaveLength(1)
+  await expect.poll(calls.held).toBe(1)
   await sandbox.settle(lastOrder(sandbox).tradeNo, 'approve')
   expect(lastOrder(sandbox).notifications).toMatchObject([{ acknowledged: true }])
+  calls.release()
   const response = await answer
   expect(response.status).toBe(201)
   expect(await response.json()).toMatchObject({ status: 'succeeded', next: null })
@@ -338,22 +341,3 @@ async function expectStatus(answer: ReturnType<Harness['notify']>, status: numbe
 }
 
 const expectRefused = (answer: ReturnType<Harness['notify']>) => expectStatus(answer, 401)
-
-/** A database that may fail like a disk that is full. */
-function breakable(database: Database): Database & { isBroken: boolean } {
-  const guarded = {
-    isBroken: false,
-    exclusive: database.exclusive,
-    read: (...query: Parameters<Database['read']>) => guard(() => database.read(...query)),
-    write: (...statements: Parameters<Database['write']>) =>
-      guard(() => database.write(...statements)),
-    now: () => database.now(),
-    onChange: (listener: Parameters<Database['onChange']>[0]) => database.onChange(listener),
-    close: () => database.close(),
-  }
-  async function guard<T>(work: () => Promise<T>): Promise<T> {
-    if (guarded.isBroken) throw new StoreUnavailableError('the disk is full')
-    return work()
-  }
-  return guarded
-}

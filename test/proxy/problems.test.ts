@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { ProblemCode } from '../../src/contract/problem.js'
 import { expectProblem } from './expect-problem.js'
-import { API_KEY, BANK_PAYER, create, newKey, order, SHOP, STORE, start } from './harness.js'
+import { API_KEY, start } from './harness.js'
+import { BANK_PAYER, create, newKey, order, SHOP, STORE } from './requests.js'
 
 const TWD = (value: string) => ({ amount: { value, currency: 'TWD' } })
 

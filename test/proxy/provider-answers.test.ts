@@ -3,7 +3,9 @@ import { type Sandbox, startSandbox } from '../../demo/sandbox/index.js'
 import type { Payment } from '../../src/contract/payment.js'
 import type { HttpClient } from '../../src/proxy/index.js'
 import { undiciClient } from '../../src/proxy/net/undici-client.js'
-import { closeAfterTest, freePort, lastOrder, NO_IP_LIMITS, order, start } from './harness.js'
+import { lastOrder, NO_IP_LIMITS, start } from './harness.js'
+import { closeAfterTest, freePort } from './lifecycle.js'
+import { order } from './requests.js'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND

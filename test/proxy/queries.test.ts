@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type HarnessOptions, lastOrder, start } from './harness.js'
+import { heldHttp } from './held-http.js'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -261,17 +262,20 @@ test('watching, however many do, asks the provider nothing', async () => {
 })
 
 test('of one payment there is one query in flight', async () => {
-  const { sandbox, ask, sweep, clock, id, queries } = await waiting()
+  const calls = heldHttp('after')
+  calls.release()
+  const { ask, sweep, clock, id, queries } = await waiting({ http: calls.http })
   clock.offset += MINUTE
-  sandbox.fault({ endpoint: 'query', kind: 'delay', ms: 200 })
+  calls.hold()
   const first = sweep()
-  await expect.poll(queries).toBe(1)
+  await expect.poll(calls.held).toBe(1)
   clock.offset += 5 * SECOND
   await ask(`/payments/${id}`)
   await ask(`/payments/${id}/return`)
   const others = [sweep(), sweep()]
   await new Promise((resolve) => setTimeout(resolve, 100))
   expect(queries()).toBe(1)
+  calls.release()
   await Promise.all([first, ...others])
   await sweep()
   expect(queries()).toBe(2)

@@ -3,42 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Payment } from '../../src/contract/payment.js'
-import { type Database, type HttpClient, sqlite } from '../../src/proxy/index.js'
-import { undiciClient } from '../../src/proxy/net/undici-client.js'
+import { sqlite } from '../../src/proxy/index.js'
 import { expectProblem } from './expect-problem.js'
-import {
-  type Harness,
-  type HarnessOptions,
-  lastOrder,
-  NO_IP_LIMITS,
-  newKey,
-  order,
-  start,
-} from './harness.js'
+import { type Harness, type HarnessOptions, lastOrder, NO_IP_LIMITS, start } from './harness.js'
+import { heldHttp } from './held-http.js'
+import { newKey, order } from './requests.js'
+import { passedOn } from './wrapped-store.js'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
-
-/** A call to the provider that is stopped before it leaves or after it arrived. */
-function stuck(where: 'before' | 'after') {
-  const real = undiciClient()
-  const release: (() => void)[] = []
-  const forever = () => new Promise<never>((_, reject) => release.push(() => reject(new Error())))
-  const http: HttpClient = {
-    send: async (request, timeout) => {
-      if (where === 'after') await real.send(request, timeout)
-      return forever()
-    },
-    close: () => real.close(),
-  }
-  return {
-    http,
-    isStuck: () => release.length > 0,
-    release: () => {
-      for (const each of release.splice(0)) each()
-    },
-  }
-}
 
 const newDatabase = () => join(mkdtempSync(join(tmpdir(), 'pay-')), 'pay.db')
 
@@ -54,15 +27,15 @@ function killed(database: string): string {
 /** A proxy that is killed while its create call is under way, and the one that comes after it. */
 async function killedWhileCalling(where: 'before' | 'after', options: HarnessOptions = {}) {
   const database = newDatabase()
-  const call = stuck(where)
+  const call = heldHttp(where)
   const before = await start({ ...options, database, http: call.http })
   before.clock.freeze()
   const key = { 'idempotency-key': newKey() }
   const lost = before.pay({}, key)
-  await expect.poll(call.isStuck).toBe(true)
+  await expect.poll(call.held).toBe(1)
   const after = await start({ ...options, database: killed(database), after: before })
   // What the old process goes on to do, it does to a file that nobody reads any more.
-  call.release()
+  call.lose()
   await lost
   const byKey = async () =>
     (await (await after.ask(`/payments?key=${key['idempotency-key']}`)).json()) as Payment
@@ -111,7 +84,7 @@ test('the address of a killed call stays counted', async () => {
 async function killedBeforeCalling() {
   const database = newDatabase()
   const store = sqlite(database)
-  const call = stuck('before')
+  const call = heldHttp('before')
   let copy: string | undefined
   const before = await start({
     ...NO_IP_LIMITS,
@@ -130,23 +103,14 @@ async function killedBeforeCalling() {
   before.clock.freeze()
   const key = { 'idempotency-key': newKey() }
   const lost = before.pay({}, key)
-  await expect.poll(call.isStuck).toBe(true)
+  await expect.poll(call.held).toBe(1)
   const after = await start({ ...NO_IP_LIMITS, database: copy ?? '', after: before })
-  call.release()
+  call.lose()
   await lost
   const byKey = async () =>
     (await (await after.ask(`/payments?key=${key['idempotency-key']}`)).json()) as Payment
   return { ...after, key, byKey, calls: () => before.sandbox.calls('checkout') }
 }
-
-const passedOn = (store: Database): Database => ({
-  exclusive: store.exclusive,
-  read: (...query) => store.read(...query),
-  write: (statements) => store.write(statements),
-  now: () => store.now(),
-  onChange: (listener) => store.onChange(listener),
-  close: () => store.close(),
-})
 
 test('a payment that was not called for yet is taken up by who repeats its request', async () => {
   const { byKey, key, pay, calls } = await killedBeforeCalling()
@@ -203,23 +167,28 @@ test('links, keys and locks are as they were after a stop', async () => {
 })
 
 test('a stop answers what is in flight', async () => {
-  const { pay, sandbox, close } = await start()
-  sandbox.fault({ endpoint: 'checkout', kind: 'delay', ms: 200 })
+  const calls = heldHttp('after')
+  const { pay, close } = await start({ http: calls.http })
   const answer = pay()
-  await expect.poll(() => sandbox.calls('checkout')).toBe(1)
-  await close()
+  await expect.poll(calls.held).toBe(1)
+  const closed = close()
+  calls.release()
+  await closed
   expect((await answer).status).toBe(201)
 })
 
 test('a stop waits for a query that has begun', async () => {
-  const { made, sandbox, clock, sweep, close, logged } = await start()
+  const calls = heldHttp('after')
+  calls.release()
+  const { made, clock, sweep, close, logged } = await start({ http: calls.http })
   await made()
   clock.offset += MINUTE
-  sandbox.fault({ endpoint: 'query', kind: 'delay', ms: 100 })
+  calls.hold()
   const swept = sweep()
-  await expect.poll(() => sandbox.calls('query')).toBe(1)
-  await close()
-  await swept
+  await expect.poll(calls.held).toBe(1)
+  const closed = close()
+  calls.release()
+  await Promise.all([closed, swept])
   expect(logged.filter((line) => line.includes('"error"'))).toEqual([])
 })
 

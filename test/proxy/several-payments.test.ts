@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { expectProblem } from './expect-problem.js'
-import { type HarnessOptions, lastOrder, NO_IP_LIMITS, newKey, order, start } from './harness.js'
+import { type HarnessOptions, lastOrder, NO_IP_LIMITS, start } from './harness.js'
+import { heldHttp } from './held-http.js'
+import { newKey, order } from './requests.js'
 
 const MINUTE = 60_000
 const REFUSED = { endpoint: 'checkout', kind: 'code', code: '9999' } as const
@@ -8,27 +10,33 @@ const REFUSED = { endpoint: 'checkout', kind: 'code', code: '9999' } as const
 const startUnlimited = (options: HarnessOptions = {}) => start({ ...NO_IP_LIMITS, ...options })
 
 test('while one payment is being made there is no other', async () => {
-  const { pay, offer, sandbox } = await startUnlimited()
-  sandbox.fault({ endpoint: 'checkout', kind: 'delay', ms: 150 })
+  const calls = heldHttp('before')
+  const { pay, offer } = await startUnlimited({ http: calls.http })
   const first = pay()
-  await expect.poll(() => sandbox.calls('checkout')).toBe(1)
+  await expect.poll(calls.held).toBe(1)
   await expectProblem(pay(), 'payment-in-progress')
   expect(await offer('A-1')).toMatchObject({ channels: [], paid: false })
+  calls.release()
   expect((await first).status).toBe(201)
   expect((await offer('A-1')).channels).not.toEqual([])
   expect((await pay()).status).toBe(201)
 })
 
 test('of sixty payments of one order at once only one is made at a time', async () => {
-  const { pay, sandbox } = await startUnlimited()
-  sandbox.fault({ endpoint: 'checkout', kind: 'delay', ms: 150, times: Infinity })
-  const answers = await Promise.all(Array.from({ length: 60 }, () => pay()))
-  const made = answers.filter(({ status }) => status === 201)
-  expect(made.length).toBe(sandbox.calls('checkout'))
-  expect(made).toHaveLength(1)
-  for (const answer of answers) {
-    if (answer.status !== 201) await expectProblem(answer, 'payment-in-progress')
-  }
+  const calls = heldHttp('before')
+  const { pay } = await startUnlimited({ http: calls.http })
+  const refused: Response[] = []
+  const answers = Array.from({ length: 60 }, async () => {
+    const response = await pay()
+    if (response.status === 409) refused.push(response)
+    return response
+  })
+  await expect.poll(() => refused.length).toBe(59)
+  expect(calls.held()).toBe(1)
+  calls.release()
+  const made = (await Promise.all(answers)).filter((response) => !refused.includes(response))
+  expect(made.map(({ status }) => status)).toEqual([201])
+  for (const response of refused) await expectProblem(response, 'payment-in-progress')
 })
 
 test('an outcome that nobody knows locks its order for ten minutes and no longer', async () => {
@@ -107,13 +115,16 @@ test('when one succeeds, the others are told so and are not to be paid any more'
 })
 
 test('an answer that comes after another payment succeeded is kept and not shown', async () => {
-  const { made, pay, sandbox } = await startUnlimited()
+  const calls = heldHttp('after')
+  calls.release()
+  const { made, pay, sandbox } = await startUnlimited({ http: calls.http })
   await made()
   const { tradeNo } = lastOrder(sandbox)
-  sandbox.fault({ endpoint: 'checkout', kind: 'delay', ms: 150 })
+  calls.hold()
   const late = pay()
-  await expect.poll(() => sandbox.orders()).toHaveLength(2)
+  await expect.poll(calls.held).toBe(1)
   await sandbox.settle(tradeNo, 'approve')
+  calls.release()
   const response = await late
   expect(await response.json()).toMatchObject({ reason: 'order-paid', next: null })
 })

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Payment } from '../../src/contract/payment.js'
 import { expectProblem } from './expect-problem.js'
-import { API_KEY, type Harness, lastOrder, NO_IP_LIMITS, order, SHOP, start } from './harness.js'
+import { API_KEY, type Harness, lastOrder, NO_IP_LIMITS, start } from './harness.js'
+import { order, SHOP } from './requests.js'
 
 interface Page {
   payments: Payment[]

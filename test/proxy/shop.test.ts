@@ -6,14 +6,8 @@ import { join } from 'node:path'
 import { Webhook } from 'standardwebhooks'
 import { expect, test, vi } from 'vitest'
 import type { PaymentEvent } from '../../src/proxy/index.js'
-import {
-  closeAfterTest,
-  type Harness,
-  type HarnessOptions,
-  holdTimers,
-  lastOrder,
-  start,
-} from './harness.js'
+import { type Harness, type HarnessOptions, lastOrder, start } from './harness.js'
+import { closeAfterTest, holdTimers } from './lifecycle.js'
 
 const SECOND = 1_000
 const HOUR = 3600 * SECOND

@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest'
 import type { Payment } from '../../src/contract/payment.js'
 import { expectProblem } from './expect-problem.js'
-import { holdTimers, lastOrder, start } from './harness.js'
+import { lastOrder, start } from './harness.js'
+import { holdTimers } from './lifecycle.js'
 
 /** Milliseconds; enough for a wait to be parked and too little for it to be over. */
 const PARKED = 100
