@@ -38,7 +38,7 @@ it('is paid in rupiah with a code at a counter, without a window', async () => {
   await answer(page, { 'Full name': 'Budi Santoso', 'E-mail': 'budi@example.com' })
   await page.getByRole('button', { name: /PayCools.*IDR\s85,000/ }).click()
 
-  const code = page.locator('pay-button p[part=code]')
+  const code = page.locator('pay-button p[part=code]').filter({ visible: true })
   await code.waitFor()
   const [order] = shop.sandbox.orders().slice(-1)
   expect((await code.textContent())?.replace(/\s/g, '')).toBe(order?.paymentCode)
