@@ -44,7 +44,7 @@ export async function runFaults(payments: number): Promise<FaultRun> {
   const shop = await startShop()
   const proxy = await startProxy(sandbox, shop.url)
   const misbehaviour = setInterval(() => misbehave(sandbox), 50)
-  const killer = setInterval(() => proxy.kill(), 1_200)
+  const killing = proxy.killAgainAndAgain()
   const orders = Array.from({ length: payments }, (_, index) => `F-${index}`)
 
   await Promise.all(
@@ -54,7 +54,7 @@ export async function runFaults(payments: number): Promise<FaultRun> {
       await payAtCashier(order, sandbox)
     }),
   )
-  clearInterval(killer)
+  await killing.stop()
   clearInterval(misbehaviour)
   const paid = () => new Set(paidOrders(sandbox))
   await until(60_000, async () => [...paid()].every((order) => shop.succeeded(order).length > 0))
@@ -217,9 +217,26 @@ async function startProxy(sandbox: Sandbox, webhookUrl: string) {
   return {
     url,
     kills: () => kills,
-    kill() {
-      kills += 1
-      child.kill('SIGKILL')
+    /** About every second, counted from when it answers: starting takes a machine as long as it takes. */
+    killAgainAndAgain() {
+      let isOver = false
+      const loop = async () => {
+        while (!isOver) {
+          await until(10_000, async () => (await fetch(`${url}/healthz`)).ok)
+          await pause(500 + Math.random() * 1_000)
+          if (isOver) return
+          kills += 1
+          child.kill('SIGKILL')
+          await pause(50)
+        }
+      }
+      const killing = loop()
+      return {
+        stop: () => {
+          isOver = true
+          return killing
+        },
+      }
     },
     async stop() {
       isStopping = true

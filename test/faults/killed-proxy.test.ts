@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { runFaults } from './fault-run.js'
 
 /** The long form is for an evening: `FAULT_PAYMENTS=1000`. */
-const PAYMENTS = Number(process.env.FAULT_PAYMENTS ?? 15)
+const PAYMENTS = Number(process.env.FAULT_PAYMENTS ?? 30)
 
 test(`${PAYMENTS} payments through a proxy that is killed about every second`, async () => {
   const run = await runFaults(PAYMENTS)
