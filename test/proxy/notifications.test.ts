@@ -273,6 +273,7 @@ test.each([
   const partial = { status: 'needs_review', reason: 'partial', ...received, next: null }
   expect(await watch(id)).toMatchObject(partial)
   expect((await offer('A-1')).channels).toEqual([])
+  await expect.poll(() => events).toHaveLength(1)
   await expectTaken(notify(words('0000')))
   const paid = await watch(id)
   expect(paid).toMatchObject({ status: 'succeeded' })

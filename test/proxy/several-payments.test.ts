@@ -145,6 +145,7 @@ test('a second success is a duplicate, for the shop to give back', async () => {
   const second = await made()
   const other = lastOrder(sandbox)
   await sandbox.settle(one.tradeNo, 'approve')
+  await expect.poll(() => events).toHaveLength(1)
   await sandbox.settle(other.tradeNo, 'approve')
   const paid = await watch(first.id)
   expect(paid.status).toBe('succeeded')
