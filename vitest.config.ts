@@ -18,6 +18,9 @@ export default defineConfig({
             'test/{proxy,guarantees}/**/*.test.ts',
           ],
           exclude,
+          // Programs are started and sockets waited for, on machines with less than this one.
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
         },
       },
       {
@@ -25,7 +28,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           exclude,
-          // One shop, one browser at a time: what is measured here is people's time.
+          // One shop and one browser at a time: windows and their timing are tried here.
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
