@@ -1,6 +1,6 @@
 import type { ReactiveController } from 'lit'
 import type { Checkout } from './checkout/checkout.js'
-import { type Language, languageOf, loadStrings } from './language.js'
+import { type Language, languageOf, loadWords } from './language.js'
 import { type OrderSession, sessionFor } from './order-session.js'
 import type { PayButton } from './pay-button.js'
 import { hasPlace } from './places.js'
@@ -66,19 +66,18 @@ export class CheckoutController implements ReactiveController {
     const language = languageOf(this.#host)
     this.#language = language
     try {
-      const [{ Checkout, styles }, strings] = await Promise.all([
+      const [{ Checkout, styles }, words] = await Promise.all([
         import('./checkout/checkout.js'),
-        loadStrings(language),
+        loadWords(language),
       ])
       this.isUnreachable = false
       if (!this.#session) return undefined
-      if (this.#checkout) {
-        this.#checkout.speak(language, strings)
-      } else {
+      if (!this.#checkout) {
         this.#host.adopt(styles)
-        this.#checkout = new Checkout(this.#host, this.#session, language, strings)
-        if (this.#host.isConnected) this.#checkout.purchase.enter(this.#checkout)
+        this.#checkout = new Checkout(this.#host, this.#session)
+        if (this.#host.isConnected) this.#enterCheckout()
       }
+      Object.assign(this.#checkout, { language, words })
     } catch {
       this.isUnreachable = true
     }
@@ -92,7 +91,7 @@ export class CheckoutController implements ReactiveController {
     const base = endpoint ?? (this.#host.constructor as typeof PayButton).endpoint
     if (this.#session?.busy || !order || !base) return
     const address = new URL(base.replace(/\/*$/, '/'), document.baseURI).href
-    const session = this.#session?.is(address, order) ? this.#session : sessionFor(address, order)
+    const session = this.#session?.isOf(address, order) ? this.#session : sessionFor(address, order)
     if (session === this.#session) return
     this.#leave()
     this.#session = session
@@ -103,7 +102,7 @@ export class CheckoutController implements ReactiveController {
   #enter(): void {
     const session = this.#session
     session?.members.add(this.#host)
-    this.#checkout?.purchase.enter(this.#checkout)
+    this.#enterCheckout()
     if (!session || session.isRenewable) return
     if (hasPlace(session.endpoint) || new URLSearchParams(location.search).has('payment')) {
       void this.prepare()
@@ -121,9 +120,19 @@ export class CheckoutController implements ReactiveController {
     this.#observer.observe(this.#host)
   }
 
+  #enterCheckout(): void {
+    const checkout = this.#checkout
+    if (!checkout) return
+    this.#session?.members.add(checkout)
+    checkout.purchase.membersChanged()
+    checkout.sessionChanged()
+  }
+
   #leave(): void {
     this.#observer?.disconnect()
     this.#session?.members.delete(this.#host)
-    this.#checkout?.purchase.leave(this.#checkout)
+    if (!this.#checkout) return
+    this.#session?.members.delete(this.#checkout)
+    this.#checkout.purchase.membersChanged()
   }
 }

@@ -10,9 +10,8 @@ export * from './events/pay-open.js'
 export * from './events/pay-pending.js'
 export * from './events/pay-submit.js'
 export * from './events/pay-success.js'
+export type { Words } from './language.js'
 export type { OrderSource } from './order-session.js'
 export { PayButton, type PayState } from './pay-button.js'
-export type { Strings } from './strings/en.js'
-export type { Labels } from './strings/labels.js'
 
 define()

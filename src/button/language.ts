@@ -1,4 +1,8 @@
 import type { Strings } from './strings/en.js'
+import { type Labels, labels } from './strings/labels.js'
+
+/** Everything the button can say. */
+export type Words = Labels & Strings
 
 /** The languages the button speaks, as BCP 47 tags. */
 export type Language = 'en' | 'zh-Hant'
@@ -7,19 +11,15 @@ export type Language = 'en' | 'zh-Hant'
 const TAGS: readonly (readonly [RegExp, Language])[] = [[/^zh-(hant|tw)\b/i, 'zh-Hant']]
 
 /** The checkout's sentences, loaded when needed. */
-const LOADERS: Record<Language, () => Promise<Strings>> = {
-  en: async () => (await import('./strings/en.js')).en,
-  'zh-Hant': async () => (await import('./strings/zh-hant.js')).zhHant,
+const LOADERS: Record<Language, () => Promise<{ strings: Strings }>> = {
+  en: () => import('./strings/en.js'),
+  'zh-Hant': () => import('./strings/zh-hant.js'),
 }
 
-const loaded = new Map<Language, Promise<Strings>>()
-
-/** The sentences of `language`, fetched once for the page; a failed load is tried again. */
-export function loadStrings(language: Language): Promise<Strings> {
-  const strings = loaded.get(language) ?? LOADERS[language]()
-  loaded.set(language, strings)
-  strings.catch(() => loaded.delete(language))
-  return strings
+/** All words of `language`; the browser keeps them once they are loaded. */
+export async function loadWords(language: Language): Promise<Words> {
+  const { strings } = await LOADERS[language]()
+  return { ...labels[language], ...strings }
 }
 
 /** The language that answers a BCP 47 tag. */
@@ -29,13 +29,10 @@ export function languageFor(tag: string): Language {
 
 /** The language of the nearest `lang`, own attribute first, through shadow roots. */
 export function languageOf(element: Element): Language {
-  for (let at: Element | null = element; at; ) {
-    const holder: Element | null = at.closest('[lang]')
-    if (holder) return languageFor(holder.getAttribute('lang') ?? '')
-    const root = at.getRootNode()
-    at = root instanceof ShadowRoot ? root.host : null
-  }
-  return 'en'
+  const holder = element.closest('[lang]')
+  if (holder) return languageFor(holder.getAttribute('lang') ?? '')
+  const root = element.getRootNode()
+  return root instanceof ShadowRoot ? languageOf(root.host) : 'en'
 }
 
 /** Puts values into a sentence: `fill('Pay {amount}', {amount: 'NT$300'})`. */

@@ -9,14 +9,14 @@ export interface Flow {
   /** Nobody can say yet what came of it, and it has taken too long. */
   readonly unsure?: true
   /** Why the last attempt made no payment. */
-  readonly fault?: Fault
+  readonly fault?: Fault | undefined
 }
 
 export type FlowEvent =
   /** The payer confirmed. */
   | { type: 'submit' }
   /** It is certain that no payment was made. */
-  | { type: 'refuse'; fault?: Fault }
+  | { type: 'refuse'; fault?: Fault | undefined }
   /** No answer came, or a reload lost it: a payment may or may not have been made. */
   | { type: 'lose' }
   /** The payment that this attempt made, or that a reloaded page found again. */
@@ -39,7 +39,7 @@ export function step(flow: Flow, event: FlowEvent): Flow {
     case 'submit':
       return phase === 'idle' || phase === 'failed' ? { phase: 'submitting' } : flow
     case 'refuse':
-      return asking ? { ...IDLE, ...(event.fault && { fault: event.fault }) } : flow
+      return asking ? { phase: 'idle', fault: event.fault } : flow
     case 'lose':
       return phase === 'submitting' || phase === 'idle' ? { phase: 'waiting' } : flow
     case 'adopt':

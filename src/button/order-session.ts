@@ -1,4 +1,3 @@
-import type { Money } from '../contract/money.js'
 import type { Offer } from '../contract/offer.js'
 import type { Fault } from './fault.js'
 import type { Flow } from './machine.js'
@@ -7,10 +6,7 @@ import type { Flow } from './machine.js'
 export type OrderSource = string | (() => string | Promise<string>)
 
 /** What a button shows before the checkout has parsed the offer. */
-export interface Preview {
-  amount: Money
-  paid: boolean
-}
+export type Preview = Pick<Offer, 'amount' | 'paid'>
 
 /** Who is told when something of the session changed. */
 export interface SessionMember {
@@ -28,10 +24,9 @@ export class OrderSession {
   #loading: Promise<void> | undefined
   #loadedAt = Number.NEGATIVE_INFINITY
   #flow: Flow = { phase: 'idle' }
-  /** The proxy's answer as it came; the checkout parses it. */
-  raw: unknown
+  /** The proxy's answer, of which no more was looked at than the label needs. */
   preview: Preview | undefined
-  /** Set by the checkout. */
+  /** What the checkout parsed of it. */
   offer: Offer | undefined
   /** Why there is no fresh offer. */
   fault: Fault | undefined
@@ -42,7 +37,7 @@ export class OrderSession {
   }
 
   /** Whether this is the session of an order. */
-  is(endpoint: string, source: OrderSource): boolean {
+  isOf(endpoint: string, source: OrderSource): boolean {
     return this.endpoint === endpoint && this.#source === source
   }
 
@@ -83,7 +78,7 @@ export class OrderSession {
     return typeof this.#source === 'function'
   }
 
-  /** Makes `raw` and `preview` fresh, or sets `fault`; never rejects. */
+  /** Makes `preview` fresh, or sets `fault`; never rejects. */
   load(again = false): Promise<void> {
     if (this.isFresh && !again) return Promise.resolve()
     this.#loading ??= this.#load().finally(() => {
@@ -102,33 +97,30 @@ export class OrderSession {
       return
     }
     const answer = await fetchOffer(this.endpoint, reference)
-    if ('raw' in answer) {
-      Object.assign(this, answer, { fault: undefined })
+    if ('amount' in answer) {
+      this.preview = answer
+      this.fault = undefined
       this.#loadedAt = performance.now()
-    } else if (answer.fault.code === 'order-token-expired' && this.isRenewable && !renew) {
+    } else if (answer.code === 'order-token-expired' && this.isRenewable && !renew) {
       await this.#load(true)
     } else {
-      this.fault = answer.fault
+      this.fault = answer
     }
   }
 }
 
-/** `GET /orders/{ref}` without the checkout's client: two members are looked at, for the label. */
-async function fetchOffer(
-  endpoint: string,
-  reference: string,
-): Promise<{ raw: unknown; preview: Preview } | { fault: Fault }> {
+/** `GET /orders/{ref}` without the checkout's client: only what the label needs is checked. */
+async function fetchOffer(endpoint: string, reference: string): Promise<Preview | Fault> {
   try {
     const response = await fetch(`${endpoint}orders/${encodeURIComponent(reference)}`)
     const { status } = response
-    const raw = await response.json().catch(() => null)
-    if (!response.ok) return { fault: { code: String(raw?.code ?? 'unreachable'), status } }
-    const { value, currency } = raw?.amount ?? {}
-    return typeof value === 'string' && /^[A-Z]{3}$/.test(currency)
-      ? { raw, preview: { amount: { value, currency }, paid: raw.paid === true } }
-      : { fault: { code: 'answer-unreadable', status } }
+    const answer = await response.json().catch(() => null)
+    if (!response.ok) return { code: String(answer?.code ?? 'unreachable'), status }
+    const { value, currency } = answer?.amount ?? {}
+    const isMoney = typeof value === 'string' && /^[A-Z]{3}$/.test(currency)
+    return isMoney ? answer : { code: 'answer-unreadable', status }
   } catch {
-    return { fault: { code: 'unreachable' } }
+    return { code: 'unreachable' }
   }
 }
 

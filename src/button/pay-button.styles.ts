@@ -3,64 +3,63 @@ import { css } from 'lit'
 export const styles = css`
   :host {
     display: inline-block;
-    --_accent: var(--pay-accent, #1a56db);
-    --_on-accent: var(--pay-on-accent, #fff);
-    --_surface: var(--pay-surface, Canvas);
-    --_text: var(--pay-text, CanvasText);
-    --_radius: var(--pay-radius, 0.5rem);
     font: var(--pay-font, 1rem / 1.5 system-ui, sans-serif);
+    --_accent: var(--pay-accent, #1a56db);
+    --_radius: var(--pay-radius, 0.5rem);
   }
   :host([hidden]) {
     display: none;
   }
-  .button {
-    display: inline-flex;
-    align-items: center;
-    justify-content: center;
-    gap: 0.5em;
+  button,
+  .button,
+  .plain {
+    box-sizing: border-box;
+    min-inline-size: 2.75rem;
     min-block-size: 2.75rem;
-    inline-size: 100%;
-    padding: 0.5em 1.25em;
+    padding: 0.5rem 1rem;
     border: 1px solid transparent;
     border-radius: var(--_radius);
-    background: var(--_accent);
-    color: var(--_on-accent);
+    background: none;
+    color: inherit;
     font: inherit;
-    font-weight: 600;
     cursor: pointer;
   }
-  .button:hover {
-    filter: brightness(1.1);
+  .button {
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.5rem;
+    inline-size: 100%;
+    background: var(--_accent);
+    color: var(--pay-on-accent, #fff);
+    font-weight: 600;
   }
-  .button:disabled,
-  .button[aria-disabled='true'] {
-    cursor: default;
-    filter: none;
-  }
-  .button:disabled {
+  :disabled {
     opacity: 0.5;
+  }
+  :disabled,
+  [aria-disabled] {
+    cursor: default;
   }
   :focus-visible {
     outline: 2px solid var(--_accent);
     outline-offset: 2px;
   }
   .spinner {
-    flex: none;
-    inline-size: 1em;
-    block-size: 1em;
+    inline-size: 1rem;
+    block-size: 1rem;
     border: 2px solid;
     border-inline-end-color: transparent;
     border-radius: 50%;
-    animation: turn 1s linear infinite;
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    .spinner {
+      animation: turn 1s linear infinite;
+    }
   }
   @keyframes turn {
     to {
       rotate: 1turn;
-    }
-  }
-  @media (prefers-reduced-motion: reduce) {
-    .spinner {
-      animation-duration: 6s;
     }
   }
   .unseen {
@@ -73,16 +72,12 @@ export const styles = css`
   }
   dialog {
     box-sizing: border-box;
-    inline-size: min(100%, var(--pay-width, 27rem));
-    max-inline-size: none;
-    max-block-size: min(100%, 52rem);
+    inline-size: var(--pay-width, 27rem);
     padding: 1.5rem;
     border: 1px solid transparent;
-    border-radius: calc(var(--_radius) * 2);
-    background: var(--_surface);
-    color: var(--_text);
-    box-shadow: 0 1rem 3rem #0005;
-    overscroll-behavior: contain;
+    border-radius: var(--_radius);
+    background: var(--pay-surface, Canvas);
+    color: var(--pay-text, CanvasText);
     text-align: start;
   }
   dialog::backdrop {
@@ -90,30 +85,14 @@ export const styles = css`
   }
   .close {
     position: absolute;
-    inset-block-start: 0.75rem;
-    inset-inline-end: 0.75rem;
-    min-inline-size: 2.75rem;
-    min-block-size: 2.75rem;
-    border: 0;
-    border-radius: var(--_radius);
-    background: none;
-    color: inherit;
-    font: inherit;
-    font-size: 1.25rem;
-    cursor: pointer;
-  }
-  .loading {
-    display: flex;
-    align-items: center;
-    gap: 0.75rem;
-    min-block-size: 6rem;
+    inset-block-start: 1rem;
+    inset-inline-end: 0.5rem;
   }
   @media (max-width: 30rem) {
     dialog {
       inline-size: 100%;
+      max-inline-size: none;
       margin-block-end: 0;
-      border-end-start-radius: 0;
-      border-end-end-radius: 0;
     }
   }
 `

@@ -6,11 +6,10 @@ import { DialogController } from './dialog-controller.js'
 import type { CloseReason } from './events/pay-close.js'
 import { PayErrorEvent } from './events/pay-error.js'
 import { PayOpenEvent } from './events/pay-open.js'
-import { formatMoney } from './format-money.js'
-import { fill, languageOf } from './language.js'
+import { formatMoney } from './format.js'
+import { fill, languageOf, type Words } from './language.js'
 import type { OrderSource, SessionMember } from './order-session.js'
 import { styles } from './pay-button.styles.js'
-import type { Strings } from './strings/en.js'
 import { type Labels, labels } from './strings/labels.js'
 
 /** Where the payment of a button's order stands; while there is none, nothing. */
@@ -89,17 +88,17 @@ export class PayButton extends LitElement implements SessionMember {
   static endpoint: string | undefined
 
   /** The order's reference or token, or a function that makes one when it is needed. */
-  declare order: OrderSource | null
+  declare order: OrderSource | null | undefined
   /** The proxy's address, absolute or relative to the page. */
-  declare endpoint: string | null
+  declare endpoint: string | null | undefined
   /** Offers only the channel of this id. */
-  declare channel: string | null
+  declare channel: string | null | undefined
   /** Where the cashier page opens; `auto` knows the browsers whose windows fail. */
   declare presentation: Presentation | 'auto'
   /** Takes no press. */
   declare disabled: boolean
   /** Sentences in place of the built-in ones. */
-  declare strings: Partial<Labels & Strings> | undefined
+  declare strings: Partial<Words> | undefined
 
   /** @internal */
   readonly dialog = new DialogController(this)
@@ -108,9 +107,6 @@ export class PayButton extends LitElement implements SessionMember {
 
   constructor() {
     super()
-    this.order = null
-    this.endpoint = null
-    this.channel = null
     this.presentation = 'auto'
     this.disabled = false
   }
@@ -128,11 +124,9 @@ export class PayButton extends LitElement implements SessionMember {
   /** Where the payment stands. */
   get state(): PayState | undefined {
     const { flow, preview } = this.#desk.session ?? {}
-    if (!flow || flow.phase === 'idle') {
-      if (preview?.paid) return 'paid'
-      return this.#isPreparing ? 'loading' : undefined
-    }
-    return flow.phase
+    if (flow && flow.phase !== 'idle') return flow.phase
+    if (preview?.paid) return 'paid'
+    return this.#isPreparing ? 'loading' : undefined
   }
 
   /** As a press: call it inside a click, so that a window may open. */
@@ -222,11 +216,10 @@ export class PayButton extends LitElement implements SessionMember {
     return this.strings?.[key] ?? labels[languageOf(this)][key]
   }
 
-  #label(): TemplateResult | string {
+  #label(): TemplateResult {
     const { state } = this
-    if (state === 'waiting') return html`<slot name="waiting">${this.#word(state)}</slot>`
-    if (state === 'paid') return html`<slot name="paid">${this.#word(state)}</slot>`
-    if (state) return this.#word(state)
+    // The page words only two of the states; a slot of another name stays empty.
+    if (state) return html`<slot name=${state}>${this.#word(state)}</slot>`
     const own = [...this.childNodes].some(isLabel)
     return html`
       <slot ?hidden=${!own} @slotchange=${() => this.requestUpdate()}></slot>
@@ -242,14 +235,14 @@ export class PayButton extends LitElement implements SessionMember {
   }
 
   #content(): TemplateResult {
-    const { checkout, isUnreachable } = this.#desk
-    if (checkout && !this.#isPreparing) return checkout.render()
-    return isUnreachable && !this.#isPreparing
-      ? html`
-          <p id="heading" class="loading">${this.#word('unreachable')}</p>
-          <button type="button" class="button" @click=${this.#prepare}>${this.#word('retry')}</button>
-        `
-      : html`<p id="heading" class="loading">${spinner} ${this.#word('loading')}</p>`
+    if (this.#isPreparing) return html`<p id="heading">${this.#word('loading')}</p>${spinner}`
+    return (
+      this.#desk.checkout?.render() ??
+      html`
+        <p id="heading">${this.#word('problem.unreachable')}</p>
+        <button type="button" class="button" @click=${this.#prepare}>${this.#word('retry')}</button>
+      `
+    )
   }
 
   #begin(): void {

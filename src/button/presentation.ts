@@ -4,17 +4,19 @@ import type { Presentation } from '../contract/payment.js'
  * Browsers inside apps, by what their user agent says. Their pop-ups open nowhere, or take the
  * page's place, or hide it for good. Generic tests miss LINE on iOS, hence a plain list.
  */
-export const IN_APP_BROWSERS: readonly RegExp[] = [
-  / Line\//,
-  /FBAN|FBAV|FB_IAB/,
-  /Instagram/,
-  /MicroMessenger/,
-  /KAKAOTALK/,
-  /NAVER/,
-  /BytedanceWebview|musical_ly/,
-  /GSA\//,
-  /; wv\)/,
-]
+const IN_APP_BROWSER = new RegExp(
+  [
+    ' Line/',
+    'FBAN|FBAV|FB_IAB',
+    'Instagram',
+    'MicroMessenger',
+    'KAKAOTALK',
+    'NAVER',
+    'BytedanceWebview|musical_ly',
+    'GSA/',
+    '; wv\\)',
+  ].join('|'),
+)
 
 /** How a cashier page is shown: in a window of its own, or in the page's place. */
 export function presentationFor(
@@ -23,5 +25,5 @@ export function presentationFor(
 ): Presentation {
   if (wanted !== 'auto') return wanted
   // `standalone` exists on iOS only, where a home-screen app's windows can't come back.
-  return standalone || IN_APP_BROWSERS.some((app) => app.test(userAgent)) ? 'redirect' : 'popup'
+  return standalone || IN_APP_BROWSER.test(userAgent) ? 'redirect' : 'popup'
 }

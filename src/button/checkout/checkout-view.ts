@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Fault } from '../fault.js'
-import { formatTime } from '../format-time.js'
+import { formatTime } from '../format.js'
+import type { Words } from '../language.js'
 import type { Checkout } from './checkout.js'
 import { remedyOf } from './client.js'
 import { endingView } from './ending-view.js'
@@ -10,16 +11,13 @@ import { waitingView } from './waiting-view.js'
 /** What stands in the dialog, whatever the payment's state. */
 export function checkoutView(checkout: Checkout): TemplateResult {
   const { offer, flow } = checkout.session
+  const { seller = '' } = offer ?? {}
   return html`
     <div part="header">
-      <h2 id="heading">${
-        offer?.seller
-          ? checkout.say('headingTo', { seller: offer.seller })
-          : checkout.say('heading')
-      }</h2>
+      <h2 id="heading">${checkout.say(seller ? 'heading' : 'pay', { seller })}</h2>
       ${offer ? html`<p part="amount">${checkout.money(offer.amount)}</p>` : nothing}
       ${offer?.description ? html`<p class="muted">${offer.description}</p>` : nothing}
-      ${flow.payment?.test ? html`<p class="test">${checkout.say('test')}</p>` : nothing}
+      ${offer?.test ? html`<p class="test">${checkout.say('test')}</p>` : nothing}
     </div>
     <p part="status" role="status" class=${flow.phase}>${statusOf(checkout)}</p>
     ${bodyOf(checkout)}
@@ -46,48 +44,45 @@ function bodyOf(checkout: Checkout): TemplateResult | typeof nothing {
 /** The one sentence that says where things stand; read out when it changes. */
 function statusOf(checkout: Checkout): string {
   const { flow, preview, fault, offer } = checkout.session
-  const { payment } = flow
+  const status = flow.payment?.status
   switch (flow.phase) {
     case 'submitting':
-      return checkout.say('preparing')
+      return checkout.say('submitting')
     case 'paid':
-      return checkout.say(payment?.status === 'succeeded' ? 'paid' : 'orderPaid')
+      return checkout.say(status === 'succeeded' ? 'thanks' : 'problem.order-paid')
     case 'failed':
-      return checkout.sayFirst([payment?.status ?? 'failed'])
+      return checkout.sayFirst([`ended.${status}`])
     case 'waiting':
-      return waitingStatus(checkout)
+      return waitingSentence(checkout)
     case 'idle':
-      if (preview?.paid) return checkout.say('orderPaid')
+      if (preview?.paid) return checkout.say('problem.order-paid')
       if (flow.fault) return faultSentence(checkout, flow.fault)
       if (!offer) return fault ? faultSentence(checkout, fault) : ''
       return checkout.channels.length ? '' : checkout.say('noChannels')
   }
 }
 
-function waitingStatus(checkout: Checkout): string {
-  const { flow } = checkout.session
-  const { payment } = flow
-  if (flow.unsure) return checkout.say('unsure')
-  if (!payment) return checkout.say('processing')
-  if (payment.status === 'needs_review') {
-    const { received, amount } = payment
-    return received
-      ? checkout.say('review.received', {
-          received: checkout.money(received),
-          amount: checkout.money(amount),
-        })
-      : checkout.say('review')
-  }
-  if (payment.next?.type !== 'redirect')
-    return checkout.say(payment.next ? 'processing' : 'preparing')
-  if (checkout.purchase.route === 'blocked') return checkout.say('blocked')
-  return checkout.say('cashier', { operator: checkout.operator })
+function waitingSentence(checkout: Checkout): string {
+  const { payment } = checkout.session.flow
+  return checkout.say(waitingKey(checkout), {
+    operator: checkout.used?.operator ?? '',
+    amount: payment ? checkout.money(payment.amount) : '',
+    received: payment?.received ? checkout.money(payment.received) : '',
+  })
+}
+
+function waitingKey({ session: { flow }, purchase }: Checkout): keyof Words {
+  const { payment, unsure } = flow
+  if (unsure) return 'unsure'
+  if (payment?.status === 'needs_review') return payment.received ? 'review.received' : 'review'
+  if (!payment || payment.next?.type === 'code') return 'waiting'
+  if (!payment.next) return 'submitting'
+  return purchase.route === 'blocked' ? 'blocked' : 'cashier'
 }
 
 /** The sentence of a fault's own code, else of what the payer can do about it. */
 function faultSentence(checkout: Checkout, fault: Fault): string {
-  const problem = `problem.${fault.code}`
-  const time = fault.retryAt && formatTime(fault.retryAt, checkout.language)
-  const keys = [...(time ? [`${problem}.until`] : []), problem, `remedy.${remedyOf(fault)}`]
-  return checkout.sayFirst(keys, { code: fault.code, ...(time && { time }) })
+  const { code, retryAt } = fault
+  const time = retryAt ? formatTime(retryAt, checkout.language) : ''
+  return checkout.sayFirst([`problem.${code}`, `remedy.${remedyOf(fault)}`], { code, time })
 }

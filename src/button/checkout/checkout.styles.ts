@@ -2,26 +2,18 @@ import { css } from 'lit'
 
 export const styles = css`
   dialog {
-    --_muted: var(--pay-muted, CanvasText);
-    --_danger: var(--pay-danger, #b3261e);
-    --_line: var(--pay-muted, GrayText);
-  }
-  @supports (color: color-mix(in srgb, red, blue)) {
-    dialog {
-      --_muted: var(--pay-muted, color-mix(in srgb, CanvasText 68%, Canvas));
-      --_danger: var(--pay-danger, color-mix(in srgb, #e5484d 72%, CanvasText));
-      --_line: var(--pay-muted, color-mix(in srgb, CanvasText 45%, Canvas));
-    }
+    --_muted: var(--pay-muted, color-mix(in srgb, CanvasText 68%, Canvas));
+    --_danger: var(--pay-danger, color-mix(in srgb, #e5484d 72%, CanvasText));
   }
   h2,
-  p {
+  p,
+  fieldset {
     margin: 0;
     overflow-wrap: anywhere;
   }
   h2 {
     padding-inline-end: 3rem;
     font-size: 1rem;
-    font-weight: 600;
   }
   [part='amount'] {
     font-size: 2rem;
@@ -33,39 +25,30 @@ export const styles = css`
     font-size: 0.875rem;
   }
   .test {
-    margin-block-start: 0.5rem;
-    padding: 0.25rem 0.75rem;
     border: 1px dashed;
-    border-radius: var(--_radius);
-    font-size: 0.875rem;
+    padding: 0.25rem 0.75rem;
   }
   [part='status'] {
     margin-block: 1rem;
     font-weight: 600;
   }
-  [part='status']:empty {
-    margin-block: 0.5rem;
-  }
-  [part='status'].idle,
-  [part='status'].failed,
+  .idle,
+  .failed,
   [part='fault'] {
     color: var(--_danger);
   }
   form,
+  fieldset,
+  .field,
   .actions {
-    display: grid;
-    gap: 1rem;
-  }
-  .actions {
-    margin-block-start: 1rem;
-    justify-items: stretch;
-    gap: 0.5rem;
-  }
-  fieldset {
     display: grid;
     gap: 0.5rem;
     min-inline-size: 0;
-    margin: 0;
+  }
+  form {
+    gap: 1rem;
+  }
+  fieldset {
     padding: 0;
     border: 0;
   }
@@ -74,77 +57,53 @@ export const styles = css`
     padding: 0;
     font-weight: 600;
   }
-  .choice {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0 0.75rem;
-    min-block-size: 2.75rem;
-    padding: 0.5rem 0.75rem;
-    border: 1px solid var(--_line);
+  .choice,
+  .plain,
+  [part='input'] {
+    border: 1px solid;
+    border-color: var(--_muted);
     border-radius: var(--_radius);
-    cursor: pointer;
   }
-  .choice:has(:checked) {
-    border-color: var(--_accent);
-    box-shadow: inset 0 0 0 1px var(--_accent);
+  .choice,
+  .item {
+    display: flex;
+    align-items: center;
+    gap: 0.75rem;
+  }
+  .choice {
+    min-block-size: 2.75rem;
+    padding-inline: 0.75rem;
+    cursor: pointer;
   }
   .choice .muted {
     margin-inline-start: auto;
   }
-  [type='radio'] {
-    inline-size: 1.25rem;
-    block-size: 1.25rem;
-    margin: 0;
+  input {
     accent-color: var(--_accent);
   }
-  .field {
-    display: grid;
-    gap: 0.25rem;
+  .item {
+    align-items: start;
+  }
+  .item .field {
+    flex: 1;
+  }
+  .item .plain {
+    margin-block-start: 2rem;
   }
   [part='input'] {
     box-sizing: border-box;
     inline-size: 100%;
     min-block-size: 2.75rem;
-    padding: 0.5rem 0.75rem;
-    border: 1px solid var(--_line);
-    border-radius: var(--_radius);
-    background: var(--_surface);
+    padding-inline: 0.75rem;
+    background: none;
     color: inherit;
     font: inherit;
   }
   [aria-invalid] {
     border-color: var(--_danger);
   }
-  [part='fault'] {
-    font-size: 0.875rem;
-  }
-  .item {
-    display: flex;
-    align-items: end;
-    gap: 0.5rem;
-  }
-  .item .field {
-    flex: 1;
-  }
-  .plain {
-    min-inline-size: 2.75rem;
-    min-block-size: 2.75rem;
-    padding: 0.5rem 0.75rem;
-    border: 1px solid var(--_line);
-    border-radius: var(--_radius);
-    background: none;
-    color: inherit;
-    font: inherit;
+  a {
     text-align: center;
     text-decoration: none;
-    cursor: pointer;
-  }
-  a.button {
-    box-sizing: border-box;
-    text-decoration: none;
-  }
-  [part='code'] {
-    font: 700 1.5rem ui-monospace, monospace;
   }
 `

@@ -8,18 +8,17 @@ import { PayPendingEvent } from '../events/pay-pending.js'
 import { PaySubmitEvent } from '../events/pay-submit.js'
 import { PaySuccessEvent } from '../events/pay-success.js'
 import type { Fault } from '../fault.js'
-import { formatMoney } from '../format-money.js'
-import { fill, type Language } from '../language.js'
+import { formatMoney } from '../format.js'
+import { fill, type Language, type Words } from '../language.js'
 import { announcementOf } from '../machine.js'
-import type { OrderSession } from '../order-session.js'
+import type { OrderSession, SessionMember } from '../order-session.js'
 import { presentationFor } from '../presentation.js'
-import type { StringKey, Strings } from '../strings/en.js'
 import { type Cashier, openWindow, thisTab } from './cashier.js'
 import { checkoutView } from './checkout-view.js'
 import { isRetryable } from './client.js'
 import { focusFault } from './field-view.js'
 import { PayerForm } from './payer-form.js'
-import { type Party, type Purchase, purchaseOf } from './purchase.js'
+import { type Initiator, type Purchase, purchaseOf } from './purchase.js'
 
 export { styles } from './checkout.styles.js'
 
@@ -29,51 +28,39 @@ export interface CheckoutHost extends EventTarget {
   readonly renderRoot: ParentNode
   readonly updateComplete: Promise<boolean>
   /** Only this channel, where it is set. */
-  readonly channel: string | null
+  readonly channel: string | null | undefined
   readonly presentation: Presentation | 'auto'
-  readonly strings: Partial<Strings> | undefined
+  readonly strings: Partial<Words> | undefined
   requestUpdate(): void
 }
 
 /** One button's checkout: what its dialog shows, and what the payer does there. */
-export class Checkout implements Party {
+export class Checkout implements Initiator, SessionMember {
   readonly host: CheckoutHost
   readonly session: OrderSession
   readonly purchase: Purchase
   readonly form = new PayerForm()
   readonly #announced = new Set<string>()
-  readonly #ways = new Map<string, string>()
-  #chosen: string | undefined
-  #language: Language
-  #strings: Strings
+  readonly #picked = new Map<string, string>()
+  /** Set the language and its words before anything is shown. */
+  declare language: Language
+  declare words: Words
 
-  constructor(host: CheckoutHost, session: OrderSession, language: Language, strings: Strings) {
+  constructor(host: CheckoutHost, session: OrderSession) {
     this.host = host
     this.session = session
-    this.#language = language
-    this.#strings = strings
     this.purchase = purchaseOf(session)
   }
 
-  /** Changes the language. */
-  speak(language: Language, strings: Strings): void {
-    this.#language = language
-    this.#strings = strings
-  }
-
-  get language(): Language {
-    return this.#language
-  }
-
   /** The sentence of `key` with its slots filled. */
-  say(key: StringKey, values: Record<string, string> = {}): string {
-    return fill(this.host.strings?.[key] ?? this.#strings[key], values)
+  say(key: keyof Words, values: Record<string, string> = {}): string {
+    return fill(this.host.strings?.[key] ?? this.words[key], values)
   }
 
   /** The sentence of the first key there is. */
   sayFirst(keys: readonly string[], values: Record<string, string> = {}): string {
-    const key = keys.find((key) => Object.hasOwn(this.#strings, key))
-    return key ? this.say(key as StringKey, values) : ''
+    const key = keys.find((key) => key in this.words)
+    return key ? this.say(key as keyof Words, values) : ''
   }
 
   money(money: Payment['amount']): string {
@@ -90,28 +77,25 @@ export class Checkout implements Party {
   /** The channel that is chosen; the only one is from the start. */
   get channel(): Channel | undefined {
     const [only, ...others] = this.channels
-    return others.length ? this.channels.find(({ id }) => id === this.#chosen) : only
-  }
-
-  choose(channel: string): void {
-    this.#chosen = channel
-    this.host.requestUpdate()
+    return others.length ? this.channels.find(({ id }) => id === this.#picked.get('')) : only
   }
 
   /** The way that is chosen; the first one from the start. */
   wayOf({ id, ways }: Channel): string | undefined {
-    return this.#ways.get(id) ?? ways?.[0]?.code
+    return this.#picked.get(id) ?? ways?.[0]?.code
   }
 
-  chooseWay(channel: Channel, way: string): void {
-    this.#ways.set(channel.id, way)
+  /** Picks a channel or, `of` a channel, a way. */
+  pick(picked: string, of = ''): void {
+    this.#picked.set(of, picked)
+    this.form.isSent = false
     this.host.requestUpdate()
   }
 
-  /** Who takes the money of the current payment. */
-  get operator(): string {
+  /** The channel of the current payment, where the offer still has it. */
+  get used(): Channel | undefined {
     const { flow, offer } = this.session
-    return offer?.channels.find(({ id }) => id === flow.payment?.channel)?.operator ?? ''
+    return offer?.channels.find(({ id }) => id === flow.payment?.channel)
   }
 
   get presentation(): Presentation {
@@ -132,15 +116,15 @@ export class Checkout implements Party {
   confirm(): void {
     const { channel } = this
     if (!channel) return
-    this.form.leaveAll(channel)
+    this.form.isSent = true
     const { faults } = this.form.check(channel)
     if (Object.keys(faults).length === 0) this.#submit(channel)
     else void this.#focusFault()
   }
 
   /** Another window for the same payment, from a click. */
-  reopen(presentation = this.presentation): void {
-    this.purchase.reopen(this.#cashierBy(presentation))
+  reopen(): void {
+    this.purchase.reopen(this.#cashierBy(this.presentation))
   }
 
   /** Gives up on the current payment, though it may still be paid. */
@@ -156,7 +140,10 @@ export class Checkout implements Party {
     this.host.requestUpdate()
   }
 
-  told(payment: Payment): void {
+  /** Tells the page of the payment that counts, once for each turn it takes. */
+  sessionChanged(): void {
+    const { payment } = this.session.flow
+    if (!payment) return
     const { type, once } = announcementOf(payment)
     if (this.#announced.has(once)) return
     this.#announced.add(once)
@@ -182,8 +169,7 @@ export class Checkout implements Party {
   /** Tells the page that nothing changed. */
   fail(fault: Fault): void {
     const { code, status } = fault
-    const error = { code, retryable: isRetryable(fault), ...(status && { status }) }
-    this.host.dispatchEvent(new PayErrorEvent(error))
+    this.host.dispatchEvent(new PayErrorEvent({ code, status, retryable: isRetryable(fault) }))
   }
 
   render(): TemplateResult {
@@ -196,25 +182,23 @@ export class Checkout implements Party {
     const event = new PaySubmitEvent(channel.id, offer.amount)
     if (!this.host.dispatchEvent(event)) return
     const { presentation } = this
-    const way = this.wayOf(channel)
     const choice = {
       channel: channel.id,
+      way: this.wayOf(channel),
       payer: this.form.check(channel).payer,
       presentation,
-      ...(way !== undefined && { way }),
     }
     const cashier = channel.flow === 'redirect' ? this.#cashierBy(presentation) : undefined
     void this.purchase.submit(choice, cashier, event.awaited, this)
   }
 
   #cashierBy(presentation: Presentation): Cashier | undefined {
-    if (presentation === 'redirect') return thisTab()
+    if (presentation === 'redirect') return thisTab
     const { seller, amount } = this.session.offer ?? {}
-    return openWindow({
-      language: this.language,
-      title: this.say('preparing'),
-      lines: [seller ?? '', amount ? this.money(amount) : '', this.say('preparing')],
-    })
+    return openWindow(this.language, this.say('submitting'), [
+      seller ?? '',
+      amount ? this.money(amount) : '',
+    ])
   }
 
   async #focusFault(): Promise<void> {

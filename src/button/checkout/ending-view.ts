@@ -15,7 +15,7 @@ export function endingView(checkout: Checkout): TemplateResult {
   return html`
     ${flow.phase === 'failed' ? html`<p class="muted">${checkout.say('notCharged')}</p>` : ''}
     <div class="actions">
-      <button type="button" class="button" @click=${again}>${checkout.say('tryAgain')}</button>
+      <button type="button" class="button" @click=${again}>${checkout.say('retry')}</button>
     </div>
   `
 }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Channel, Field } from '../../contract/offer.js'
 import type { Checkout } from './checkout.js'
-import { fieldView, listView } from './field-view.js'
+import { fieldView } from './field-view.js'
 
 /** The channels, what the chosen one asks, and the button that confirms. */
 export function formView(checkout: Checkout): TemplateResult {
@@ -17,11 +17,15 @@ export function formView(checkout: Checkout): TemplateResult {
           ? radios(
               checkout.say('channels'),
               'channel',
-              channels.map((each) => ({ value: each.id, ...titleOf(checkout, each) })),
+              channels.map((each) => ({
+                value: each.id,
+                title: titleOf(checkout, each),
+                detail: each.operator,
+              })),
               channel?.id,
-              (id) => checkout.choose(id),
+              (id) => checkout.pick(id),
             )
-          : channels.map((only) => html`<p part="channel">${titleOf(checkout, only).title}</p>`)
+          : channels.map((only) => html`<p part="channel">${titleOf(checkout, only)}</p>`)
       }
       ${channel ? questionsOf(checkout, channel) : nothing}
     </form>
@@ -29,9 +33,10 @@ export function formView(checkout: Checkout): TemplateResult {
 }
 
 function questionsOf(checkout: Checkout, channel: Channel): TemplateResult {
-  const { ways = [], operator, flow } = channel
+  const { ways = [], operator, flow, fields } = channel
   const { offer } = checkout.session
   const amount = offer ? checkout.money(offer.amount) : ''
+  const faults = checkout.form.shownFaults(channel)
   return html`
     ${
       ways.length > 1
@@ -40,11 +45,16 @@ function questionsOf(checkout: Checkout, channel: Channel): TemplateResult {
             'way',
             ways.map(({ code, label }) => ({ value: code, title: label })),
             checkout.wayOf(channel),
-            (way) => checkout.chooseWay(channel, way),
+            (way) => checkout.pick(way, channel.id),
           )
         : nothing
     }
-    ${fieldsOf(checkout, channel)}
+    ${
+      fields.some(({ name }) => /Name$|^mobile$/.test(name))
+        ? html`<p class="muted">${checkout.say('hint.payer')}</p>`
+        : nothing
+    }
+    ${inReadingOrder(checkout, fields).map((field) => fieldView(checkout, field, faults))}
     <button type="submit" part="submit" class="button">
       <span>${checkout.say('submit', { operator, amount })}</span>
       ${
@@ -56,46 +66,26 @@ function questionsOf(checkout: Checkout, channel: Channel): TemplateResult {
   `
 }
 
-function fieldsOf(checkout: Checkout, channel: Channel): TemplateResult[] {
-  const faults = checkout.form.shownFaults(channel)
-  const isPayer = ({ name }: Field) => /Name$|^mobile$/.test(name)
-  return inReadingOrder(checkout, channel.fields).map((field, index, fields) => {
-    // The hint about the payer stands once, under the last field it speaks of.
-    const isHinted = isPayer(field) && !fields.slice(index + 1).some(isPayer)
-    return html`
-      ${(field.maxItems ? listView : fieldView)(checkout, field, faults)}
-      ${isHinted ? html`<p class="muted">${checkout.say('hint.payer')}</p>` : nothing}
-    `
-  })
-}
-
 const FAMILY_NAME_FIRST: readonly string[] = ['zh-Hant']
+const OTHER_NAME: Record<string, string> = { firstName: 'lastName', lastName: 'firstName' }
 
-/** As the proxy lists them, but with the family name first where the language says so. */
+/** Proxies list the given name first; here the names change places where the language says so. */
 function inReadingOrder({ language }: Checkout, fields: readonly Field[]): readonly Field[] {
-  const given = fields.findIndex(({ name }) => name === 'firstName')
-  const family = fields.findIndex(({ name }) => name === 'lastName')
-  if (given < 0 || family < given || !FAMILY_NAME_FIRST.includes(language)) return fields
-  const ordered = [...fields]
-  ordered.splice(given, 0, ...ordered.splice(family, 1))
-  return ordered
+  return FAMILY_NAME_FIRST.includes(language)
+    ? fields.map((field) => fields.find(({ name }) => name === OTHER_NAME[field.name]) ?? field)
+    : fields
 }
 
-interface Option {
-  value: string
-  title: string
-  detail?: string
-}
-
-function titleOf(checkout: Checkout, { kind, label, operator }: Channel): Omit<Option, 'value'> {
-  const title = [label, checkout.sayFirst([`kind.${kind}`])].filter(Boolean).join(' – ')
-  return { title: title || operator, detail: checkout.say('through', { operator }) }
+/** A channel by its proper noun and its kind, else by who takes the money. */
+function titleOf(checkout: Checkout, { kind, label, operator }: Channel): string {
+  const title = [label, checkout.sayFirst([`kind.${kind}`])].filter(Boolean)
+  return title.join(' – ') || operator
 }
 
 function radios(
   legend: string,
   name: string,
-  options: readonly Option[],
+  options: readonly { value: string; title: string; detail?: string }[],
   chosen: string | undefined,
   choose: (value: string) => void,
 ): TemplateResult {
@@ -113,7 +103,7 @@ function radios(
               @change=${() => choose(value)}
             />
             <span>${title}</span>
-            ${detail ? html`<span class="muted">${detail}</span>` : nothing}
+            <span class="muted">${detail}</span>
           </label>
         `,
       )}

@@ -1,10 +1,4 @@
-const BYTES = 16
-
-/** An idempotency key: 128 random bits in base64url. */
+/** An idempotency key of 128 random bits. */
 export function newKey(): string {
-  const random = crypto.getRandomValues(new Uint8Array(BYTES))
-  return btoa(String.fromCharCode(...random))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
+  return crypto.getRandomValues(new Uint32Array(4)).join('-')
 }

@@ -4,16 +4,15 @@ import type { CreatePayment, Payment } from '../../contract/payment.js'
 import type { Fault } from '../fault.js'
 import { type FlowEvent, isEnded, step } from '../machine.js'
 import type { OrderSession, SessionMember } from '../order-session.js'
-import { type Cashier, whenClosed } from './cashier.js'
+import type { Cashier } from './cashier.js'
 import { isOpenOutcome, PayClient, ProxyError, remedyOf } from './client.js'
 import { newKey } from './new-key.js'
 import { forgetPlace, keepPlace, readPlace } from './place-keeper.js'
 import { forgetReturned, returnAddress, returnedPayment } from './returned.js'
-import { type Target, Waiter } from './waiter.js'
+import { follow, type Target, type Waiter } from './waiter.js'
 
-/** A button that takes part: it tells its page, and shows what the payer has to do. */
-export interface Party {
-  told(payment: Payment): void
+/** Who confirmed a payment, and is told what needs the payer. */
+export interface Initiator {
   refused(fault: Fault): void
   /** The window was blocked, so a link has to be pressed. */
   blocked(): void
@@ -47,15 +46,13 @@ export function purchaseOf(session: OrderSession): Purchase {
 export class Purchase implements SessionMember {
   readonly #session: OrderSession
   readonly #client: PayClient
-  readonly #parties = new Set<Party>()
   readonly #watches = new Set<Watch>()
   #parsed: unknown
   #resumed: Promise<void> | undefined
   #isReady = false
   #cashier: Cashier | undefined
-  #initiator: Party | undefined
+  #initiator: Initiator | undefined
   #doubt: ReturnType<typeof setTimeout> | undefined
-  #unwatchWindow = () => {}
   /** Where the payer stands with the cashier page. */
   route: 'preparing' | 'left' | 'blocked' = 'preparing'
 
@@ -70,17 +67,9 @@ export class Purchase implements SessionMember {
     return this.#isReady
   }
 
-  enter(party: Party): void {
-    this.#parties.add(party)
-    this.#wake()
-    const { payment } = this.#session.flow
-    if (payment) party.told(payment)
-  }
-
-  /** Without parties nothing is asked of the proxy; the place is kept. */
-  leave(party: Party): void {
-    this.#parties.delete(party)
-    if (this.#parties.size === 0) this.#wake()
+  /** A button came or went. Without one nothing is asked of the proxy, and the place is kept. */
+  membersChanged(): void {
+    for (const { waiter } of this.#watches) waiter.wake()
   }
 
   /** Parses the offer, and once takes up what a reload interrupted. */
@@ -96,12 +85,12 @@ export class Purchase implements SessionMember {
     choice: Choice,
     cashier: Cashier | undefined,
     awaited: readonly Promise<unknown>[],
-    party: Party,
+    initiator: Initiator,
   ): Promise<void> {
     const { offer } = this.#session
     if (!offer || !this.#apply({ type: 'submit' })) return cashier?.abandon()
     this.#cashier = cashier
-    this.#initiator = party
+    this.#initiator = initiator
     this.route = 'preparing'
     const key = newKey()
     try {
@@ -156,7 +145,6 @@ export class Purchase implements SessionMember {
     }
     if (busy) return
     this.#cashier?.abandon()
-    this.#unwatchWindow()
     if (this.#isReady && offer) forgetPlace(endpoint, offer.order)
     for (const { waiter, payment } of this.#watches) {
       const isOver = payment && (isEnded(payment.status) || payment.reason === 'order-paid')
@@ -173,20 +161,19 @@ export class Purchase implements SessionMember {
   }
 
   #parse(): void {
-    const { raw } = this.#session
-    if (raw === this.#parsed) return
-    this.#parsed = raw
-    const offer = offerSchema.safeParse(raw)
+    const { preview } = this.#session
+    if (preview === this.#parsed) return
+    this.#parsed = preview
+    const offer = offerSchema.safeParse(preview)
     this.#session.offer = offer.data
     if (!offer.success) this.#session.fault = { code: 'answer-unreadable' }
   }
 
   async #create(offer: Offer, choice: Choice, key: string, renew = false): Promise<Payment> {
     const order = await this.#session.reference(renew)
-    const returnTo = returnAddress()
     keepPlace(this.#session.endpoint, offer.order, { key, order, channel: choice.channel })
     try {
-      const body = { ...choice, order, amount: offer.amount, ...(returnTo && { returnTo }) }
+      const body = { ...choice, order, amount: offer.amount, returnTo: returnAddress() }
       return await this.#client.create(body, key)
     } catch (error) {
       const isExpired = error instanceof ProxyError && error.fault.code === 'order-token-expired'
@@ -218,18 +205,16 @@ export class Purchase implements SessionMember {
     if (this.#session.flow.phase === 'paid') return
     let isLost = !('version' in target)
     const watch: Watch = {
-      waiter: new Waiter(
-        this.#client,
-        target,
-        () => this.#parties.size > 0,
-        (payment) => {
+      waiter: follow(this.#client, target, {
+        isWatching: () => this.#session.members.size > 1,
+        tell: (payment) => {
           watch.payment = payment
           if (isLost) this.#adopt(payment)
           else this.#tell(payment)
           isLost = false
         },
-        () => this.#refuse(fault),
-      ),
+        gone: () => this.#refuse(fault),
+      }),
     }
     this.#watches.add(watch)
   }
@@ -243,12 +228,11 @@ export class Purchase implements SessionMember {
 
   #tell(payment: Payment): void {
     this.#apply({ type: 'tell', payment })
-    for (const party of this.#parties) party.told(payment)
     this.#lead()
   }
 
   #refuse(fault?: Fault): void {
-    this.#apply({ type: 'refuse', ...(fault && { fault }) })
+    this.#apply({ type: 'refuse', fault })
     if (!fault) return
     if (remedyOf(fault) === 'reload' || fault.code === 'order-paid') void this.#session.load(true)
     this.#initiator?.refused(fault)
@@ -260,14 +244,9 @@ export class Purchase implements SessionMember {
     if (this.route !== 'preparing' || next?.type !== 'redirect') return
     if (this.#cashier?.leaveFor(next.url)) {
       this.route = 'left'
-      this.#unwatchWindow = whenClosed(this.#cashier, () => this.#wake())
     } else {
       this.route = 'blocked'
       this.#initiator?.blocked()
     }
-  }
-
-  #wake(): void {
-    for (const { waiter } of this.#watches) waiter.wake()
   }
 }

@@ -35,17 +35,16 @@ function nextView(checkout: Checkout, payment: Payment, next: Next): TemplateRes
 function linkView(checkout: Checkout, url: string): TemplateResult {
   const isWindow = checkout.presentation === 'popup'
   const left = () => checkout.purchase.leftByLink()
-  const top = window.top === window.self ? '_self' : '_top'
   return html`
     ${
       isWindow
         ? html`<a class="button" href=${url} target="_blank" rel="noopener" @click=${left}>
-            ${checkout.say('open', { operator: checkout.operator })}
+            ${checkout.say('open', { operator: checkout.used?.operator ?? '' })}
             <span class="unseen">${checkout.say('newWindow')}</span>
           </a>`
         : nothing
     }
-    <a class=${isWindow ? 'plain' : 'button'} href=${url} target=${top} @click=${left}>
+    <a class=${isWindow ? 'plain' : 'button'} href=${url} target="_top" @click=${left}>
       ${checkout.say('openHere')}
     </a>
   `
@@ -57,11 +56,10 @@ function codeView(checkout: Checkout, payment: Payment, code: string): TemplateR
     ({ defineCode }) => defineCode(),
     () => undefined,
   )
-  const channel = checkout.session.offer?.channels.find(({ id }) => id === payment.channel)
   return html`<pay-button-code
     exportparts="code, countdown, copy"
     .payment=${payment}
-    .channel=${channel}
+    .channel=${checkout.used}
     .language=${checkout.language}
     ><p part="code">${code}</p></pay-button-code
   >`

@@ -4,7 +4,7 @@ import { PayEvent } from './pay-event.js'
 export interface PayError {
   code: string
   /** HTTP status, where there was an answer. */
-  status?: number
+  status?: number | undefined
   /** Whether trying the same again can help. */
   retryable: boolean
 }

@@ -1,11 +1,9 @@
 /** The checkout's sentences. Every language has the same keys; `{…}` is filled in. */
-export const en = {
-  heading: 'Payment',
-  headingTo: 'Pay {seller}',
+export const strings = {
+  heading: 'Pay {seller}',
   test: 'Test mode: no real money moves.',
   channels: 'How would you like to pay?',
   ways: 'Where would you like to pay?',
-  through: 'through {operator}',
   'kind.bank-transfer': 'Bank transfer',
   'kind.convenience-store': 'Convenience store',
   'kind.e-wallet': 'E-wallet',
@@ -28,7 +26,6 @@ export const en = {
   'account.add': 'Add another account',
   'account.remove': 'Remove account {number}',
   'fault.required': 'Please fill this in.',
-  'fault.unknown': 'This is not needed here.',
   'fault.country-code': 'Start with + and the country code.',
   'fault.format': 'Please check this.',
   'fault.too-short': 'This is too short.',
@@ -38,48 +35,40 @@ export const en = {
   'fault.format.bankAccounts': 'Enter bank code, dash and account number: 808-0358988888888.',
   submit: 'Continue to {operator} – {amount}',
   newWindow: 'opens a new window',
-  preparing: 'Preparing your payment…',
   cashier: 'Finish paying in the window of {operator}. This page notices when you have paid.',
   blocked: 'The payment window did not open. Open it here:',
   open: 'Open {operator}',
   openHere: 'Open in this tab',
   openAgain: 'Open the payment page again',
-  processing: 'Your payment is being processed.',
   unsure: 'We can’t confirm this payment yet. Do not pay again.',
   another: 'Pay another way',
   stop: 'Stop waiting',
   review: 'Your payment is being checked. Do not pay again; the shop will tell you.',
   'review.received':
     'We received {received} of {amount}. Your payment is being checked; the shop will tell you.',
-  paid: 'Paid. Thank you!',
-  orderPaid: 'This order is already paid.',
-  failed: 'The payment did not go through.',
-  expired: 'The time to pay is over.',
-  canceled: 'The payment was canceled.',
+  thanks: 'Paid. Thank you!',
+  'problem.order-paid': 'This order is already paid.',
+  'ended.failed': 'The payment did not go through.',
+  'ended.expired': 'The time to pay is over.',
+  'ended.canceled': 'The payment was canceled.',
   notCharged: 'If you have paid all the same, please ask the shop before you pay again.',
-  tryAgain: 'Try again',
   done: 'Done',
   noChannels: 'This order can’t be paid here at the moment.',
   'remedy.retry': 'That did not work. Please try again in a moment.',
   'remedy.reload': 'Something has changed. Please check and try again.',
   'remedy.edit': 'Please check what you entered.',
   'remedy.ask-shop': 'This payment can’t be made here. Please ask the shop ({code}).',
-  'remedy.none': 'There is nothing to pay.',
-  'problem.unreachable': 'The payment service can’t be reached. Nothing was charged.',
   'problem.submit-rejected': 'The shop stopped this payment. Nothing was charged.',
   'problem.order-not-found': 'This order does not exist. Please ask the shop.',
   'problem.order-token-expired': 'This page is out of date. Please reload it.',
-  'problem.order-paid': 'This order is already paid.',
   'problem.payment-in-progress':
     'A payment of this order is already under way. Please wait for it before you pay again.',
   'problem.amount-changed': 'The amount has changed. Please look at it before you go on.',
   'problem.channel-not-offered': 'This way of paying is no longer offered. Please choose another.',
-  'problem.too-many-payments': 'There were too many attempts for this order. Please ask the shop.',
-  'problem.payer-ip-limit': 'Too many payments today. Choose another way, or try again later.',
-  'problem.payer-ip-limit.until':
+  'problem.payer-ip-limit':
     'Too many payments today. Choose another way, or try again after {time}.',
 }
 
 /** A key of the checkout's sentences. */
-export type StringKey = keyof typeof en
+export type StringKey = keyof typeof strings
 export type Strings = Record<StringKey, string>

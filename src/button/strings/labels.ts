@@ -11,7 +11,7 @@ export interface Labels {
   failed: string
   close: string
   retry: string
-  unreachable: string
+  'problem.unreachable': string
 }
 
 export const labels: Record<Language, Labels> = {
@@ -25,7 +25,7 @@ export const labels: Record<Language, Labels> = {
     failed: 'Not paid – try again',
     close: 'Close',
     retry: 'Try again',
-    unreachable: 'The payment service can’t be reached. Nothing was charged.',
+    'problem.unreachable': 'The payment service can’t be reached. Nothing was charged.',
   },
   'zh-Hant': {
     pay: '付款',
@@ -37,6 +37,6 @@ export const labels: Record<Language, Labels> = {
     failed: '尚未付款，請重試',
     close: '關閉',
     retry: '重試',
-    unreachable: '目前無法連線至付款服務，並未扣款。',
+    'problem.unreachable': '目前無法連線至付款服務，並未扣款。',
   },
 }
