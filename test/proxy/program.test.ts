@@ -95,6 +95,7 @@ test('stops at once though a page waits', async () => {
   await new Promise((resolve) => setTimeout(resolve, 200))
   const told = Date.now()
   child.kill('SIGINT')
+  child.kill('SIGINT')
   expect((await waits).status).toBe(200)
   expect(await exited).toBe(0)
   expect(Date.now() - told).toBeLessThan(5_000)

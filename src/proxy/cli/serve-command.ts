@@ -11,7 +11,11 @@ export async function serveCommand(): Promise<void> {
     throw error
   })
   console.log(`pay-button-proxy: ${listening.url} serves ${options.publicUrl} (${options.mode})`)
+  // npm and a terminal may both pass a signal on: the second one must not cut the stop short.
+  let stopping: Promise<void> | undefined
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void listening.close())
+    process.on(signal, () => {
+      stopping ??= listening.close()
+    })
   }
 }
