@@ -12,10 +12,11 @@ export async function serveCommand(): Promise<void> {
   })
   console.log(`pay-button-proxy: ${listening.url} serves ${options.publicUrl} (${options.mode})`)
   // npm and a terminal may both pass a signal on: the second one must not cut the stop short.
-  let stopping: Promise<void> | undefined
+  let isStopping = false
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      stopping ??= listening.close()
+      if (!isStopping) void listening.close()
+      isStopping = true
     })
   }
 }
