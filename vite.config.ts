@@ -50,7 +50,7 @@ function trimTemplates(): Plugin {
   }
 }
 
-/** Vite preloads a chunk's style sheets; ours have none, so its helper would be dead weight. */
+/** Vite preloads a chunk's style sheets; ours have none, so its helper is taken out again. */
 function plainDynamicImports(): Plugin {
   const HELPER = '\0vite/preload-helper.js'
   return {
@@ -58,6 +58,15 @@ function plainDynamicImports(): Plugin {
     enforce: 'pre',
     resolveId: (id) => (id === HELPER ? id : undefined),
     load: (id) => (id === HELPER ? 'export const __vitePreload = (load) => load()' : undefined),
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        for (const chunk of Object.values(bundle)) {
+          if (chunk.type !== 'chunk') continue
+          chunk.code = chunk.code.replaceAll(',[],import.meta.url)', ')')
+        }
+      },
+    },
   }
 }
 

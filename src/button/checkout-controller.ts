@@ -7,10 +7,6 @@ import { hasPlace } from './places.js'
 
 const NEAR = '300px'
 
-/** When the browser has nothing better to do; Safari has no such moment. */
-const whenIdle: (then: () => void) => unknown =
-  globalThis.requestIdleCallback ?? ((then) => setTimeout(then, 200))
-
 /** Brings a button its order's session and, when it is likely to be needed, its checkout. */
 export class CheckoutController implements ReactiveController {
   readonly #host: PayButton
@@ -104,7 +100,7 @@ export class CheckoutController implements ReactiveController {
     session?.members.add(this.#host)
     this.#enterCheckout()
     if (!session || session.isRenewable) return
-    if (hasPlace(session.endpoint) || new URLSearchParams(location.search).has('payment')) {
+    if (hasPlace(session.endpoint) || location.search.includes('payment=')) {
       void this.prepare()
       return
     }
@@ -113,6 +109,8 @@ export class CheckoutController implements ReactiveController {
         if (!entries.some(({ isIntersecting }) => isIntersecting)) return
         this.#observer?.disconnect()
         await session.load()
+        // Safari knows no idle moments.
+        const whenIdle = globalThis.requestIdleCallback ?? setTimeout
         whenIdle(() => this.prepare())
       },
       { rootMargin: NEAR },

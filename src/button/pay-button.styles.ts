@@ -65,7 +65,6 @@ export const styles = css`
   .unseen {
     position: absolute;
     inline-size: 1px;
-    block-size: 1px;
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;

@@ -344,7 +344,10 @@ describe('the dialog', () => {
   })
 
   for (const [answer, sentence] of [
-    [() => problem(404, 'order-not-found'), 'This order does not exist. Please ask the shop.'],
+    [
+      () => problem(404, 'order-not-found'),
+      'This payment can’t be made here. Please ask the shop (order-not-found).',
+    ],
     [
       () => problem(403, 'origin-not-allowed'),
       'This payment can’t be made here. Please ask the shop (origin-not-allowed).',

@@ -18,15 +18,15 @@ export function openWindow(
   title: string,
   lines: readonly string[],
 ): Cashier | undefined {
-  const left = Math.round(screenX + (outerWidth - WIDTH) / 2)
-  const top = Math.round(screenY + (outerHeight - HEIGHT) / 2)
+  const left = screenX + (outerWidth - WIDTH) / 2
+  const top = screenY + (outerHeight - HEIGHT) / 2
   const features = `popup,width=${WIDTH},height=${HEIGHT},left=${left},top=${top}`
   try {
     const opened = window.open('', '', features)
     if (!opened) return undefined
     opened.opener = null
     write(opened.document, language, title, lines)
-    return new CashierWindow(opened)
+    return cashierIn(opened)
   } catch {
     return undefined
   }
@@ -44,30 +44,26 @@ function write(page: Document, language: string, title: string, lines: readonly 
   page.body.style.cssText = 'margin: 30vh 1rem; text-align: center'
 }
 
-class CashierWindow implements Cashier {
-  readonly #window: Window
-  #mine = true
-
-  constructor(opened: Window) {
-    this.#window = opened
+function cashierIn(opened: Window): Cashier {
+  let isMine = true
+  const abandon = () => {
+    if (isMine) opened.close()
+    isMine = false
   }
-
-  leaveFor(url: string): boolean {
-    if (!this.#mine || this.#window.closed) return false
-    try {
-      this.#window.location.replace(url)
-      this.#mine = false
-      return true
-    } catch {
-      // A sandboxed frame's window can't be steered once its opener is cut.
-      this.abandon()
-      return false
-    }
-  }
-
-  abandon(): void {
-    if (this.#mine) this.#window.close()
-    this.#mine = false
+  return {
+    abandon,
+    leaveFor(url) {
+      if (!isMine || opened.closed) return false
+      try {
+        opened.location.replace(url)
+        isMine = false
+        return true
+      } catch {
+        // A sandboxed frame's window can't be steered once its opener is cut.
+        abandon()
+        return false
+      }
+    },
   }
 }
 

@@ -18,7 +18,6 @@ export const styles = css`
   [part='amount'] {
     font-size: 2rem;
     font-weight: 700;
-    line-height: 1.25;
   }
   .muted {
     color: var(--_muted);
@@ -42,11 +41,11 @@ export const styles = css`
   .field,
   .actions {
     display: grid;
-    gap: 0.5rem;
+    gap: 0.75rem;
     min-inline-size: 0;
   }
-  form {
-    gap: 1rem;
+  .field {
+    gap: 0.25rem;
   }
   fieldset {
     padding: 0;

@@ -10,24 +10,17 @@ const WAIT_SECONDS = 25
 /** Past this a payer is told rather than kept before a blank window. */
 const LONGEST_RETRY_AFTER_MS = 5000
 
-/** A payment, and how long the proxy asks to be left alone. */
-export interface Answer {
-  payment: Payment
-  /** Seconds; 0 where nothing was said. */
-  retryAfter: number
-}
+/** What came of a request: a payment, or why there is none. */
+export type Answer =
+  | {
+      payment: Payment
+      /** Seconds that the proxy asks to be left alone; 0 where nothing was said. */
+      retryAfter: number
+      fault?: undefined
+    }
+  | { payment?: undefined; retryAfter?: undefined; fault: Fault }
 
-/** What every method of the client rejects with. */
-export class ProxyError extends Error {
-  readonly fault: Fault
-
-  constructor(fault: Fault) {
-    super(fault.code)
-    this.fault = fault
-  }
-}
-
-/** The proxy's routes for payments. */
+/** The proxy's routes for payments. No method rejects. */
 export class PayClient {
   readonly #http: KyInstance
 
@@ -37,8 +30,8 @@ export class PayClient {
   }
 
   /** Safe to repeat: a key makes one payment of however many requests. */
-  async create(body: CreatePayment, key: string): Promise<Payment> {
-    const { payment } = await this.#ask('payments', {
+  create(body: CreatePayment, key: string): Promise<Answer> {
+    return this.#ask('payments', {
       method: 'post',
       json: body,
       headers: { 'idempotency-key': key },
@@ -50,7 +43,6 @@ export class PayClient {
         maxRetryAfter: LONGEST_RETRY_AFTER_MS,
       },
     })
-    return payment
   }
 
   /** A plain read, which brings the proxy's own query to the provider forward. */
@@ -76,7 +68,7 @@ export class PayClient {
         retryAfter: Number(response.headers.get('retry-after')) || 0,
       }
     } catch (error) {
-      throw new ProxyError(await readFault(error))
+      return { fault: await readFault(error) }
     }
   }
 }
@@ -107,10 +99,7 @@ export function isRetryable({ code }: Fault): boolean {
 }
 
 /** Whether a POST that failed may have made a payment all the same. */
-export function isOpenOutcome({ code, status = 0 }: Fault): boolean {
-  return (
-    code === 'unreachable' ||
-    code === 'answer-unreadable' ||
-    (status >= 500 && code !== 'provider-unavailable')
-  )
+export function isOpenOutcome({ code, status = 500 }: Fault): boolean {
+  const isRefused = status < 500 && code !== 'answer-unreadable'
+  return !isRefused && code !== 'provider-unavailable' && code !== 'order-unavailable'
 }

@@ -5,7 +5,7 @@ import type { Fault } from '../fault.js'
 import { type FlowEvent, isEnded, step } from '../machine.js'
 import type { OrderSession, SessionMember } from '../order-session.js'
 import type { Cashier } from './cashier.js'
-import { isOpenOutcome, PayClient, ProxyError, remedyOf } from './client.js'
+import { type Answer, isOpenOutcome, PayClient, remedyOf } from './client.js'
 import { newKey } from './new-key.js'
 import { forgetPlace, keepPlace, readPlace } from './place-keeper.js'
 import { forgetReturned, returnAddress, returnedPayment } from './returned.js'
@@ -96,18 +96,19 @@ export class Purchase implements SessionMember {
     try {
       await Promise.all(awaited)
     } catch {
-      return this.#refuse({ code: 'submit-rejected' })
+      this.#refuse({ code: 'submit-rejected' })
+      return
     }
-    try {
-      const payment = await this.#create(offer, choice, key)
+    const { payment, fault } = await this.#create(offer, choice, key)
+    if (payment) {
       this.#adopt(payment)
       this.#watch(payment)
-    } catch (error) {
-      const fault = error instanceof ProxyError ? error.fault : { code: 'order-unavailable' }
-      if (!isOpenOutcome(fault)) return this.#refuse(fault)
+    } else if (isOpenOutcome(fault)) {
       this.#apply({ type: 'lose' })
       this.#apply({ type: 'doubt' })
       this.#watch({ key }, fault)
+    } else {
+      this.#refuse(fault)
     }
   }
 
@@ -127,6 +128,7 @@ export class Purchase implements SessionMember {
   stop(): void {
     for (const { waiter } of this.#watches) waiter.stop()
     this.#watches.clear()
+    this.#forget()
     this.#apply({ type: 'leave' })
   }
 
@@ -138,14 +140,14 @@ export class Purchase implements SessionMember {
 
   sessionChanged(): void {
     this.#parse()
-    const { flow, busy, offer, endpoint } = this.#session
+    const { flow, busy } = this.#session
     clearTimeout(this.#doubt)
     if (flow.phase === 'waiting' && !flow.unsure) {
       this.#doubt = setTimeout(() => this.#apply({ type: 'doubt' }), DOUBT_AFTER_MS)
     }
     if (busy) return
     this.#cashier?.abandon()
-    if (this.#isReady && offer) forgetPlace(endpoint, offer.order)
+    if (flow.phase !== 'idle') this.#forget()
     for (const { waiter, payment } of this.#watches) {
       const isOver = payment && (isEnded(payment.status) || payment.reason === 'order-paid')
       if (isOver && payment.id !== flow.payment?.id) waiter.stop()
@@ -160,6 +162,11 @@ export class Purchase implements SessionMember {
     return true
   }
 
+  #forget(): void {
+    const { endpoint, offer } = this.#session
+    if (offer) forgetPlace(endpoint, offer.order)
+  }
+
   #parse(): void {
     const { preview } = this.#session
     if (preview === this.#parsed) return
@@ -169,17 +176,20 @@ export class Purchase implements SessionMember {
     if (!offer.success) this.#session.fault = { code: 'answer-unreadable' }
   }
 
-  async #create(offer: Offer, choice: Choice, key: string, renew = false): Promise<Payment> {
-    const order = await this.#session.reference(renew)
-    keepPlace(this.#session.endpoint, offer.order, { key, order, channel: choice.channel })
+  async #create(offer: Offer, choice: Choice, key: string, renew = false): Promise<Answer> {
+    let order: string
     try {
-      const body = { ...choice, order, amount: offer.amount, returnTo: returnAddress() }
-      return await this.#client.create(body, key)
-    } catch (error) {
-      const isExpired = error instanceof ProxyError && error.fault.code === 'order-token-expired'
-      if (!isExpired || renew || !this.#session.isRenewable) throw error
-      return this.#create(offer, choice, key, true)
+      order = await this.#session.reference(renew)
+    } catch {
+      return { fault: { code: 'order-unavailable' } }
     }
+    keepPlace(this.#session.endpoint, offer.order, { key, order, channel: choice.channel })
+    const body = { ...choice, order, amount: offer.amount, returnTo: returnAddress() }
+    const answer = await this.#client.create(body, key)
+    const isExpired = answer.fault?.code === 'order-token-expired'
+    return isExpired && !renew && this.#session.isRenewable
+      ? this.#create(offer, choice, key, true)
+      : answer
   }
 
   async #resume({ order }: Offer): Promise<void> {
@@ -190,12 +200,12 @@ export class Purchase implements SessionMember {
       this.#watch('payment' in place.data ? { id: place.data.payment } : place.data)
     }
     const returned = returnedPayment()
-    const answer = returned && (await this.#client.read(returned).catch(() => null))
-    if (answer && answer.payment.order === order) {
+    const { payment } = returned ? await this.#client.read(returned) : {}
+    if (payment?.order === order) {
       forgetReturned()
       this.route = 'left'
-      this.#adopt(answer.payment)
-      this.#watch(answer.payment)
+      this.#adopt(payment)
+      this.#watch(payment)
     }
     this.#isReady = true
   }
@@ -232,6 +242,7 @@ export class Purchase implements SessionMember {
   }
 
   #refuse(fault?: Fault): void {
+    this.#forget()
     this.#apply({ type: 'refuse', fault })
     if (!fault) return
     if (remedyOf(fault) === 'reload' || fault.code === 'order-paid') void this.#session.load(true)

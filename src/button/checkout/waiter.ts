@@ -1,5 +1,5 @@
 import type { Payment } from '../../contract/payment.js'
-import { type PayClient, ProxyError } from './client.js'
+import type { Answer, PayClient } from './client.js'
 
 /** Which payment: by its id or, where the answer with the id was lost, by its key. */
 export type Target = { id: string; version?: number } | { key: string }
@@ -64,8 +64,9 @@ export function follow(client: PayClient, target: Target, listener: Listener): W
   async function ask(signal: AbortSignal, failures: number): Promise<number> {
     const isRead = justWoke
     justWoke = false
-    try {
-      const { payment, retryAfter } = await request(isRead, signal)
+    const { payment, fault, retryAfter } = await request(isRead, signal)
+    if (signal.aborted) return failures
+    if (payment) {
       const isNews = !('version' in at) || at.version !== payment.version
       at = { id: payment.id, version: payment.version }
       if (payment.status === 'succeeded') stop()
@@ -73,21 +74,19 @@ export function follow(client: PayClient, target: Target, listener: Listener): W
       // A wait that found nothing may not have been parked: asking on at once could be a flood.
       await pause(retryAfter * 1000 || (isNews || isRead ? 0 : FIRST_PAUSE_MS), signal)
       return 0
-    } catch (error) {
-      if (signal.aborted) return failures
-      if (error instanceof ProxyError && error.fault.status === 404) {
-        stop()
-        listener.gone()
-      }
-      justWoke = true
-      // Doubling, and jittered so that many pages don't come back together.
-      const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures)
-      await pause(longest * (0.5 + Math.random() / 2), signal)
-      return failures + 1
     }
+    if (fault.status === 404) {
+      stop()
+      listener.gone()
+    }
+    justWoke = true
+    // Doubling, and jittered so that many pages don't come back together.
+    const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures)
+    await pause(longest * (0.5 + Math.random() / 2), signal)
+    return failures + 1
   }
 
-  function request(isRead: boolean, signal: AbortSignal) {
+  function request(isRead: boolean, signal: AbortSignal): Promise<Answer> {
     if ('key' in at) return client.find(at.key, signal)
     const { id, version } = at
     return isRead || version === undefined

@@ -53,7 +53,7 @@ function linkView(checkout: Checkout, url: string): TemplateResult {
 /** What loads with the first code; until then, or without it, the bare code stands there. */
 function codeView(checkout: Checkout, payment: Payment, code: string): TemplateResult {
   import('../code/pay-code.js').then(
-    ({ defineCode }) => defineCode(),
+    (code) => code.defineCode(),
     () => undefined,
   )
   return html`<pay-button-code

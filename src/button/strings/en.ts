@@ -59,7 +59,6 @@ export const strings = {
   'remedy.edit': 'Please check what you entered.',
   'remedy.ask-shop': 'This payment can’t be made here. Please ask the shop ({code}).',
   'problem.submit-rejected': 'The shop stopped this payment. Nothing was charged.',
-  'problem.order-not-found': 'This order does not exist. Please ask the shop.',
   'problem.order-token-expired': 'This page is out of date. Please reload it.',
   'problem.payment-in-progress':
     'A payment of this order is already under way. Please wait for it before you pay again.',

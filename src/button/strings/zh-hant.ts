@@ -59,7 +59,6 @@ export const strings: Strings = {
   'remedy.edit': '請檢查您填寫的資料。',
   'remedy.ask-shop': '無法在此付款，請與商店聯絡（{code}）。',
   'problem.submit-rejected': '商店已停止這筆付款，並未扣款。',
-  'problem.order-not-found': '找不到此訂單，請與商店聯絡。',
   'problem.order-token-expired': '此頁面已過期，請重新整理。',
   'problem.payment-in-progress': '此訂單已有一筆付款正在進行，請先等候結果，請勿重複付款。',
   'problem.amount-changed': '金額已變更，請確認後再繼續。',
