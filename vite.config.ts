@@ -70,14 +70,23 @@ function plainDynamicImports(): Plugin {
   }
 }
 
-/** ky reports progress by streams, which nothing here asks for and no bundler can know. */
-function withoutProgress(): Plugin {
+/** ky sends and measures streams, which nothing here asks for and no bundler can know. */
+function withoutStreams(): Plugin {
+  const PROBES = [
+    [/(?<=supportsRequestStreams = )\(\(\) => \{.*?\}\)\(\)/s, 'false'],
+    [/(?<=usualFormBoundarySize = )[^;]*/, '0'],
+  ] as const
   return {
-    name: 'without-progress',
+    name: 'without-streams',
     enforce: 'pre',
     load(id) {
       if (!id.endsWith('/ky/distribution/utils/body.js')) return undefined
       return 'export const streamRequest = (it) => it, streamResponse = streamRequest'
+    },
+    transform(code, id) {
+      if (!id.endsWith('/ky/distribution/core/constants.js')) return undefined
+      if (!PROBES.every(([probe]) => probe.test(code))) throw new Error('ky has other streams')
+      return { code: PROBES.reduce((all, [probe, by]) => all.replace(probe, by), code), map: null }
     },
   }
 }
@@ -86,7 +95,7 @@ export default defineConfig(({ mode }) => {
   const isSingle = mode === 'single'
   return {
     base: './',
-    plugins: [ownTrustedTypesPolicy(), plainDynamicImports(), withoutProgress(), trimTemplates()],
+    plugins: [ownTrustedTypesPolicy(), plainDynamicImports(), withoutStreams(), trimTemplates()],
     build: {
       target: 'es2022',
       outDir: 'dist/script',

@@ -4,19 +4,8 @@ import type { Presentation } from '../contract/payment.js'
  * Browsers inside apps, by what their user agent says. Their pop-ups open nowhere, or take the
  * page's place, or hide it for good. Generic tests miss LINE on iOS, hence a plain list.
  */
-const IN_APP_BROWSER = new RegExp(
-  [
-    ' Line/',
-    'FBAN|FBAV|FB_IAB',
-    'Instagram',
-    'MicroMessenger',
-    'KAKAOTALK',
-    'NAVER',
-    'BytedanceWebview|musical_ly',
-    'GSA/',
-    '; wv\\)',
-  ].join('|'),
-)
+const IN_APP_BROWSER =
+  / Line\/|FBAN|FBAV|FB_IAB|Instagram|MicroMessenger|KAKAOTALK|NAVER|BytedanceWebview|musical_ly|GSA\/|; wv\)/
 
 /** How a cashier page is shown: in a window of its own, or in the page's place. */
 export function presentationFor(
