@@ -10,6 +10,7 @@ it('is paid in US dollars by card', async () => {
   const page = await shop.newOrder('Sun Moon Lake black tea')
   await page.getByRole('button', { name: 'Pay $12.50' }).click()
   await answer(page, { 'Mobile phone': '+91 82345-67890', 'E-mail': 'singh@example.com' })
+  await page.getByText('A receipt is sent to this e-mail address.').waitFor()
   const cashier = await toCashier(page)
   expect(shop.sentToProvider()).toMatchObject({
     amount: '12.50',
@@ -31,15 +32,21 @@ it.each([
   await expectPaid(page)
 })
 
-it('is paid in rupiah with a code at a counter, without a window', async () => {
+it.each([
+  ['Alfamart', 'Alfamart counter'],
+  ['BNI', 'BNI virtual account'],
+  ['BRI', 'BRI virtual account'],
+])('is paid in rupiah with a code of %s, without a window', async (channel, place) => {
   const page = await shop.newOrder('Java jasmine tea')
   await page.getByRole('button', { name: /^Pay IDR\s85,000$/ }).click()
-  await page.getByRole('radio', { name: /Alfamart/ }).check()
+  await page.getByRole('radio', { name: channel }).check()
   await answer(page, { 'Full name': 'Budi Santoso', 'E-mail': 'budi@example.com' })
   await page.getByRole('button', { name: /PayCools.*IDR\s85,000/ }).click()
 
   const code = page.locator('pay-button p[part=code]').filter({ visible: true })
   await code.waitFor()
+  await page.getByText(place).waitFor()
+  await page.getByRole('timer').waitFor()
   const [order] = shop.sandbox.orders().slice(-1)
   expect((await code.textContent())?.replace(/\s/g, '')).toBe(order?.paymentCode)
   expect(shop.context.pages()).toEqual([page])

@@ -17,11 +17,7 @@ export function formView(checkout: Checkout): TemplateResult {
           ? radios(
               checkout.say('channels'),
               'channel',
-              channels.map((each) => ({
-                value: each.id,
-                title: titleOf(checkout, each),
-                detail: each.operator,
-              })),
+              optionsOf(checkout, channels),
               channel?.id,
               (id) => checkout.pick(id),
             )
@@ -33,10 +29,11 @@ export function formView(checkout: Checkout): TemplateResult {
 }
 
 function questionsOf(checkout: Checkout, channel: Channel): TemplateResult {
-  const { ways = [], operator, flow, fields } = channel
+  const { ways = [], operator, flow, fields, kind } = channel
   const { offer } = checkout.session
   const amount = offer ? checkout.money(offer.amount) : ''
   const faults = checkout.form.shownFaults(channel)
+  const hint = checkout.sayFirst([`hint.${kind}`])
   return html`
     ${
       ways.length > 1
@@ -50,11 +47,12 @@ function questionsOf(checkout: Checkout, channel: Channel): TemplateResult {
         : nothing
     }
     ${
-      fields.some(({ name }) => /Name$|^mobile$/.test(name))
+      fields.some(({ name }) => name === 'firstName')
         ? html`<p class="muted">${checkout.say('hint.payer')}</p>`
         : nothing
     }
     ${inReadingOrder(checkout, fields).map((field) => fieldView(checkout, field, faults))}
+    ${hint ? html`<p class="muted">${hint}</p>` : nothing}
     <button type="submit" part="submit" class="button">
       <span>${checkout.say('submit', { operator, amount })}</span>
       ${
@@ -76,16 +74,40 @@ function inReadingOrder({ language }: Checkout, fields: readonly Field[]): reado
     : fields
 }
 
+/** In the shop's order, but with kinds kept together; under headings where that saves words. */
+function optionsOf(checkout: Checkout, channels: readonly Channel[]): Option[] {
+  const kinds = new Set(channels.map(({ kind }) => kind))
+  const isGrouped = kinds.size > 1 && kinds.size < channels.length
+  return [...kinds].flatMap((kind) =>
+    channels
+      .filter((channel) => channel.kind === kind)
+      .map((channel, index) => ({
+        value: channel.id,
+        title: (isGrouped && channel.label) || titleOf(checkout, channel),
+        detail: channel.operator,
+        heading: isGrouped && !index ? checkout.sayFirst([`kind.${kind}`]) : '',
+      })),
+  )
+}
+
 /** A channel by its proper noun and its kind, else by who takes the money. */
 function titleOf(checkout: Checkout, { kind, label, operator }: Channel): string {
   const title = [label, checkout.sayFirst([`kind.${kind}`])].filter(Boolean)
   return title.join(' – ') || operator
 }
 
+interface Option {
+  value: string
+  title: string
+  detail?: string
+  /** Stands above it, for it and the ones that follow. */
+  heading?: string
+}
+
 function radios(
   legend: string,
   name: string,
-  options: readonly { value: string; title: string; detail?: string }[],
+  options: readonly Option[],
   chosen: string | undefined,
   choose: (value: string) => void,
 ): TemplateResult {
@@ -93,7 +115,8 @@ function radios(
     <fieldset>
       <legend>${legend}</legend>
       ${options.map(
-        ({ value, title, detail }) => html`
+        ({ value, title, detail, heading }) => html`
+          ${heading ? html`<p class="muted">${heading}</p>` : nothing}
           <label class="choice" part="channel">
             <input
               type="radio"

@@ -19,6 +19,7 @@ export const strings = {
   'field.address': 'Address',
   'field.bankAccounts': 'Bank accounts you pay from',
   optional: '{field} (optional)',
+  'hint.card': 'A receipt is sent to this e-mail address.',
   'hint.payer': 'Name and phone must be those of the person who really pays.',
   'hint.bankAccounts':
     'Bank code, dash, account number. Pay only from the accounts listed here: money from any other account is sent back.',

@@ -20,6 +20,7 @@ export const strings: Strings = {
   'field.address': '地址',
   'field.bankAccounts': '您的轉出帳號',
   optional: '{field}（選填）',
+  'hint.card': '收據將寄送至此電子郵件。',
   'hint.payer': '姓名與手機號碼必須是實際付款人本人的資料。',
   'hint.bankAccounts':
     '銀行代碼、連字號和帳號。請只從這裡填寫的帳號轉帳，其他帳號轉入的款項將會退回。',
