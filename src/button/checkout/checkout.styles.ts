@@ -24,6 +24,7 @@ export const styles = css`
     font-size: 0.875rem;
   }
   .test {
+    margin-block-start: 0.5rem;
     border: 1px dashed;
     padding: 0.25rem 0.75rem;
   }

@@ -21,7 +21,7 @@ export const styles = css`
     display: grid;
     gap: 0.75rem;
     padding: 1rem;
-    border: 1px solid var(--_line);
+    border: 1px solid var(--_muted);
     border-radius: var(--_radius);
     text-align: center;
   }
@@ -47,7 +47,7 @@ export const styles = css`
     min-block-size: 2.75rem;
     min-inline-size: 6rem;
     padding: 0.5rem 0.75rem;
-    border: 1px solid var(--_line);
+    border: 1px solid var(--_muted);
     border-radius: var(--_radius);
     background: none;
     color: inherit;

@@ -100,16 +100,17 @@ export class PayCode extends LitElement {
   /** How to pay at this kind of channel, else what holds for every code. */
   #steps(): string[] {
     const strings = codeStrings[this.language]
+    const { biller } = this.payment.next
     const values = {
       place: this.channel?.label ?? '',
-      biller: this.payment.next.biller ?? this.channel?.label ?? '',
       amount: formatMoney(this.payment.amount, this.language),
     }
     const own = `steps.${this.channel?.kind}.`
     const prefix = Object.keys(strings).some((key) => key.startsWith(own)) ? own : 'steps.'
-    return Object.entries(strings)
+    const steps = Object.entries(strings)
       .filter(([key]) => key.startsWith(prefix) && /^\d$/.test(key.slice(prefix.length)))
       .map(([, sentence]) => fill(sentence, values))
+    return biller ? [...steps, this.#say('biller', { biller })] : steps
   }
 
   /** Says that it copied only when it did. */
