@@ -12,7 +12,7 @@ import type { Payment } from '../../src/contract/payment.js'
 import { type PaymentEvent, signOrder } from '../../src/proxy/index.js'
 import { freePort } from '../free-port.js'
 
-const PROGRAM = new URL('../../src/proxy/dist/proxy/cli/main.js', import.meta.url).pathname
+const PROGRAM = new URL('../../src/proxy/bin/pay-button-proxy.js', import.meta.url).pathname
 const ORDER_SECRET = randomBytes(32).toString('hex')
 const API_KEY = randomBytes(32).toString('hex')
 const WEBHOOK_SECRET = `whsec_${randomBytes(32).toString('base64')}`

@@ -21,8 +21,8 @@ const PACKAGES = [
   {
     name: 'pay-button-proxy',
     folder: `${root}src/proxy/`,
-    parts: /^dist\/(proxy|contract)\//,
-    needed: ['dist/proxy/index.js', 'dist/proxy/index.d.ts', 'dist/proxy/cli/main.js'],
+    parts: /^(bin\/pay-button-proxy\.js$|dist\/(proxy|contract)\/)/,
+    needed: ['bin/pay-button-proxy.js', 'dist/proxy/index.js', 'dist/proxy/index.d.ts'],
     documents: ['LICENSE', 'README.md', 'package.json'],
   },
 ]

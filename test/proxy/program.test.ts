@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { afterEach, expect, test } from 'vitest'
 import { freePort } from '../free-port.js'
 
-const PROGRAM = new URL('../../src/proxy/dist/proxy/cli/main.js', import.meta.url).pathname
+const PROGRAM = new URL('../../src/proxy/bin/pay-button-proxy.js', import.meta.url).pathname
 const SECRET = 'a-secret-that-nobody-may-ever-see-0123'
 
 const running: ChildProcess[] = []

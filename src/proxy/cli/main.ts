@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { errorName } from '../log.js'
 import { ConfigurationError } from '../options.js'
 import { StoreUnavailableError } from '../store/database.js'
