@@ -65,12 +65,16 @@ export class OrderSession {
 
   /**
    * The reference or token to send. A function of the page is run at the first call and, with
-   * `renew`, again. Rejects with what that function throws.
+   * `renew`, again; undefined where it throws.
    */
-  async reference(renew = false): Promise<string> {
+  async reference(renew = false): Promise<string | undefined> {
     if (typeof this.#source === 'string') return this.#source
-    if (renew || this.#reference === undefined) this.#reference = await this.#source()
-    return this.#reference
+    try {
+      if (renew || this.#reference === undefined) this.#reference = await this.#source()
+      return this.#reference
+    } catch {
+      return undefined
+    }
   }
 
   /** Whether an expired token can be replaced by a new one. */
@@ -89,14 +93,7 @@ export class OrderSession {
   }
 
   async #load(renew = false): Promise<void> {
-    let reference: string
-    try {
-      reference = await this.reference(renew)
-    } catch {
-      this.fault = { code: 'order-unavailable' }
-      return
-    }
-    const answer = await fetchOffer(this.endpoint, reference)
+    const answer = await fetchOffer(this.endpoint, await this.reference(renew))
     if ('amount' in answer) {
       this.preview = answer
       this.fault = undefined
@@ -110,7 +107,11 @@ export class OrderSession {
 }
 
 /** `GET /orders/{ref}` without the checkout's client: only what the label needs is checked. */
-async function fetchOffer(endpoint: string, reference: string): Promise<Preview | Fault> {
+async function fetchOffer(
+  endpoint: string,
+  reference: string | undefined,
+): Promise<Preview | Fault> {
+  if (reference === undefined) return { code: 'order-unavailable' }
   try {
     const response = await fetch(`${endpoint}orders/${encodeURIComponent(reference)}`)
     const { status } = response

@@ -40,8 +40,8 @@ function write(page: Document, language: string, title: string, lines: readonly 
     paragraph.textContent = line
     page.body.append(paragraph)
   }
-  page.documentElement.style.cssText = 'color-scheme: light dark; font: 1.125rem system-ui'
-  page.body.style.cssText = 'margin: 30vh 1rem; text-align: center'
+  page.documentElement.style.colorScheme = 'light dark'
+  page.body.style.cssText = 'margin: 30vh 1rem; font: 1.125rem system-ui; text-align: center'
 }
 
 function cashierIn(opened: Window): Cashier {

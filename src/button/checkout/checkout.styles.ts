@@ -60,8 +60,7 @@ export const styles = css`
   .choice,
   .plain,
   [part='input'] {
-    border: 1px solid;
-    border-color: var(--_muted);
+    border: 1px solid var(--_muted);
     border-radius: var(--_radius);
   }
   .choice,

@@ -1,4 +1,4 @@
-import ky, { HTTPError, type KyInstance, type Options, TimeoutError } from 'ky'
+import ky, { HTTPError, type Options, TimeoutError } from 'ky'
 import { type CreatePayment, type Payment, paymentSchema } from '../../contract/payment.js'
 import { PROBLEMS, type ProblemCode, problemSchema, type Remedy } from '../../contract/problem.js'
 import type { Fault } from '../fault.js'
@@ -20,49 +20,25 @@ export type Answer =
     }
   | { payment?: undefined; retryAfter?: undefined; fault: Fault }
 
-/** The proxy's routes for payments. No method rejects. */
-export class PayClient {
-  readonly #http: KyInstance
-
-  /** `endpoint`: absolute, with a slash at its end. */
-  constructor(endpoint: string) {
-    this.#http = ky.create({ prefixUrl: endpoint, timeout: WAIT_TIMEOUT_MS, retry: 0 })
-  }
-
+/** The proxy's routes for payments. None of them rejects. */
+export interface PayClient {
   /** Safe to repeat: a key makes one payment of however many requests. */
-  create(body: CreatePayment, key: string): Promise<Answer> {
-    return this.#ask('payments', {
-      method: 'post',
-      json: body,
-      headers: { 'idempotency-key': key },
-      timeout: POST_TIMEOUT_MS,
-      retry: {
-        limit: 2,
-        methods: ['post'],
-        statusCodes: [502, 503, 504],
-        maxRetryAfter: LONGEST_RETRY_AFTER_MS,
-      },
-    })
-  }
-
+  create(body: CreatePayment, key: string): Promise<Answer>
   /** A plain read, which brings the proxy's own query to the provider forward. */
-  read(id: string, options?: Options): Promise<Answer> {
-    return this.#ask(`payments/${encodeURIComponent(id)}`, options)
-  }
-
+  read(id: string, options?: Options): Promise<Answer>
   /** Answers when the payment is no longer at `version`, or after 25 s. */
-  wait(id: string, version: number, signal: AbortSignal): Promise<Answer> {
-    return this.read(id, { searchParams: { wait: WAIT_SECONDS, version }, signal })
-  }
-
+  wait(id: string, version: number, signal: AbortSignal): Promise<Answer>
   /** The payment that was made with an idempotency key. */
-  find(key: string, signal: AbortSignal): Promise<Answer> {
-    return this.#ask('payments', { searchParams: { key }, signal })
-  }
+  find(key: string, signal: AbortSignal): Promise<Answer>
+}
 
-  async #ask(path: string, options?: Options): Promise<Answer> {
+/** `endpoint`: absolute, with a slash at its end. */
+export function createPayClient(endpoint: string): PayClient {
+  const http = ky.create({ prefixUrl: endpoint, timeout: WAIT_TIMEOUT_MS, retry: 0 })
+
+  async function ask(path: string, options?: Options): Promise<Answer> {
     try {
-      const response = await this.#http(path, options)
+      const response = await http(path, options)
       return {
         payment: paymentSchema.parse(await response.json()),
         retryAfter: Number(response.headers.get('retry-after')) || 0,
@@ -70,6 +46,28 @@ export class PayClient {
     } catch (error) {
       return { fault: await readFault(error) }
     }
+  }
+
+  const read = (id: string, options?: Options) => ask(`payments/${encodeURIComponent(id)}`, options)
+
+  return {
+    create: (body, key) =>
+      ask('payments', {
+        method: 'post',
+        json: body,
+        headers: { 'idempotency-key': key },
+        timeout: POST_TIMEOUT_MS,
+        retry: {
+          limit: 2,
+          methods: ['post'],
+          statusCodes: [502, 503, 504],
+          maxRetryAfter: LONGEST_RETRY_AFTER_MS,
+        },
+      }),
+    read,
+    wait: (id, version, signal) =>
+      read(id, { searchParams: { wait: WAIT_SECONDS, version }, signal }),
+    find: (key, signal) => ask('payments', { searchParams: { key }, signal }),
   }
 }
 

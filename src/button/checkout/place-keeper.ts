@@ -1,7 +1,14 @@
 import { guarded, placeName } from '../places.js'
 
-/** Where a payer was, kept over reloads: the attempt before its answer, then the payment's id. */
-export type Place = { key: string; order: string; channel: string } | { payment: string }
+/** Where a payer was, kept over reloads: the attempt before its answer, then the payment. */
+export interface Place {
+  /** The payment's id. */
+  id?: string | undefined
+  /** Idempotency key of the attempt. */
+  key?: string | undefined
+  order?: string
+  channel?: string
+}
 
 export function keepPlace(endpoint: string, order: string, place: Place): void {
   guarded((storage) => storage.setItem(placeName(endpoint, order), JSON.stringify(place)))

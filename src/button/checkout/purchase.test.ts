@@ -171,7 +171,7 @@ describe('a refusal', () => {
     button.addEventListener('pay-error', ({ detail }) => errors.push(detail))
     click(button)
     await until(() => page.windows.last?.closed)
-    await until(() => status(button).startsWith('This way of paying is no longer offered.'))
+    await until(() => status(button) === 'Something has changed. Please check and try again.')
     expect(errors).to.deep.equal([
       { error: { code: 'channel-not-offered', status: 422, retryable: false } },
     ])
@@ -296,7 +296,7 @@ describe('a reload', () => {
 
   it('finds the payment by its id, without a press, far below the fold', async () => {
     page.proxy.tell({ id: 'pay_1', next: { type: 'redirect', url: 'https://cashier.example/1' } })
-    sessionStorage.setItem(name(), JSON.stringify({ payment: 'pay_1' }))
+    sessionStorage.setItem(name(), JSON.stringify({ id: 'pay_1' }))
     page.root.style.marginBlockStart = '5000px'
     const button = page.add()
     await until(() => button.payment?.id === 'pay_1')
@@ -317,7 +317,7 @@ describe('a reload', () => {
     })
     const button = page.add()
     await until(() => button.payment?.id === 'pay_1')
-    expect(stored()).to.deep.equal([[name(), JSON.stringify({ payment: 'pay_1' })]])
+    expect(stored()).to.deep.equal([[name(), JSON.stringify({ id: 'pay_1' })]])
     expect(page.windows.opened).to.deep.equal([])
   })
 
@@ -334,7 +334,7 @@ describe('a reload', () => {
   })
 
   it('makes nothing of what is not ours in the storage', async () => {
-    sessionStorage.setItem(name(), '{"payment": 7')
+    sessionStorage.setItem(name(), '{"id": 7')
     const button = await page.addReady()
     expect(button.state).to.equal(undefined)
     await waiting(button)

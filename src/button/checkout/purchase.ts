@@ -5,7 +5,7 @@ import type { Fault } from '../fault.js'
 import { type FlowEvent, isEnded, step } from '../machine.js'
 import type { OrderSession, SessionMember } from '../order-session.js'
 import type { Cashier } from './cashier.js'
-import { type Answer, isOpenOutcome, PayClient, remedyOf } from './client.js'
+import { type Answer, createPayClient, isOpenOutcome, type PayClient, remedyOf } from './client.js'
 import { newKey } from './new-key.js'
 import { forgetPlace, keepPlace, readPlace } from './place-keeper.js'
 import { forgetReturned, returnAddress, returnedPayment } from './returned.js'
@@ -23,10 +23,7 @@ export type Choice = Pick<CreatePayment, 'channel' | 'way' | 'payer' | 'presenta
 
 const DOUBT_AFTER_MS = 20_000
 
-const placeSchema = z.union([
-  z.object({ payment: z.string() }),
-  z.object({ key: z.string(), order: z.string(), channel: z.string() }),
-])
+const placeSchema = z.object({ id: z.optional(z.string()), key: z.optional(z.string()) })
 
 interface Watch {
   waiter: Waiter
@@ -58,7 +55,7 @@ export class Purchase implements SessionMember {
 
   constructor(session: OrderSession) {
     this.#session = session
-    this.#client = new PayClient(session.endpoint)
+    this.#client = createPayClient(session.endpoint)
     session.members.add(this)
   }
 
@@ -177,12 +174,8 @@ export class Purchase implements SessionMember {
   }
 
   async #create(offer: Offer, choice: Choice, key: string, renew = false): Promise<Answer> {
-    let order: string
-    try {
-      order = await this.#session.reference(renew)
-    } catch {
-      return { fault: { code: 'order-unavailable' } }
-    }
+    const order = await this.#session.reference(renew)
+    if (order === undefined) return { fault: { code: 'order-unavailable' } }
     keepPlace(this.#session.endpoint, offer.order, { key, order, channel: choice.channel })
     const body = { ...choice, order, amount: offer.amount, returnTo: returnAddress() }
     const answer = await this.#client.create(body, key)
@@ -193,11 +186,11 @@ export class Purchase implements SessionMember {
   }
 
   async #resume({ order }: Offer): Promise<void> {
-    const place = placeSchema.safeParse(readPlace(this.#session.endpoint, order))
-    if (place.success) {
+    const { data: place } = placeSchema.safeParse(readPlace(this.#session.endpoint, order))
+    if (place?.id || place?.key) {
       this.route = 'left'
       this.#apply({ type: 'lose' })
-      this.#watch('payment' in place.data ? { id: place.data.payment } : place.data)
+      this.#watch(place)
     }
     const returned = returnedPayment()
     const { payment } = returned ? await this.#client.read(returned) : {}
@@ -213,7 +206,7 @@ export class Purchase implements SessionMember {
   /** Follows a payment; where only its key is known, `fault` says why if there is none. */
   #watch(target: Target, fault?: Fault): void {
     if (this.#session.flow.phase === 'paid') return
-    let isLost = !('version' in target)
+    let isLost = !target.version
     const watch: Watch = {
       waiter: follow(this.#client, target, {
         isWatching: () => this.#session.members.size > 1,
@@ -232,7 +225,7 @@ export class Purchase implements SessionMember {
   #adopt(payment: Payment): void {
     this.#apply({ type: 'adopt', payment })
     const { busy, endpoint } = this.#session
-    if (busy) keepPlace(endpoint, payment.order, { payment: payment.id })
+    if (busy) keepPlace(endpoint, payment.order, { id: payment.id })
     this.#tell(payment)
   }
 

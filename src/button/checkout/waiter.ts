@@ -2,7 +2,11 @@ import type { Payment } from '../../contract/payment.js'
 import type { Answer, PayClient } from './client.js'
 
 /** Which payment: by its id or, where the answer with the id was lost, by its key. */
-export type Target = { id: string; version?: number } | { key: string }
+export interface Target {
+  id?: string | undefined
+  version?: number
+  key?: string | undefined
+}
 
 /** Follows one payment until it succeeds. */
 export interface Waiter {
@@ -67,7 +71,7 @@ export function follow(client: PayClient, target: Target, listener: Listener): W
     const { payment, fault, retryAfter } = await request(isRead, signal)
     if (signal.aborted) return failures
     if (payment) {
-      const isNews = !('version' in at) || at.version !== payment.version
+      const isNews = at.version !== payment.version
       at = { id: payment.id, version: payment.version }
       if (payment.status === 'succeeded') stop()
       if (isNews) listener.tell(payment)
@@ -87,11 +91,9 @@ export function follow(client: PayClient, target: Target, listener: Listener): W
   }
 
   function request(isRead: boolean, signal: AbortSignal): Promise<Answer> {
-    if ('key' in at) return client.find(at.key, signal)
-    const { id, version } = at
-    return isRead || version === undefined
-      ? client.read(id, { signal })
-      : client.wait(id, version, signal)
+    const { id, version, key = '' } = at
+    if (!id) return client.find(key, signal)
+    return isRead || !version ? client.read(id, { signal }) : client.wait(id, version, signal)
   }
 }
 

@@ -64,7 +64,6 @@ export const strings = {
   'problem.payment-in-progress':
     'A payment of this order is already under way. Please wait for it before you pay again.',
   'problem.amount-changed': 'The amount has changed. Please look at it before you go on.',
-  'problem.channel-not-offered': 'This way of paying is no longer offered. Please choose another.',
   'problem.payer-ip-limit':
     'Too many payments today. Choose another way, or try again after {time}.',
 }

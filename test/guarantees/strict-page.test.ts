@@ -1,0 +1,145 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { CHROMIUM_ARGS, ensureChromium } from '../../scripts/chromium.mjs'
+
+const SCRIPT = new URL('../../dist/script/', import.meta.url)
+const pinned = readdirSync(SCRIPT).find((file) => file.includes('@')) ?? ''
+
+const money = { value: '300', currency: 'TWD' }
+const now = new Date().toISOString()
+const offer = {
+  order: 'A-1001',
+  amount: money,
+  seller: 'Tea House',
+  paid: false,
+  channels: ['STORE', 'EWALLET'].map((code) => ({
+    id: `vexora-taiwan:${code}`,
+    kind: 'e-wallet',
+    flow: 'redirect',
+    operator: 'Vexora',
+    fields: [{ name: 'email', format: 'email', required: true }],
+  })),
+}
+const payment = {
+  id: 'pay_1',
+  order: 'A-1001',
+  channel: 'vexora-taiwan:EWALLET',
+  amount: money,
+  status: 'requires_action',
+  version: 1,
+  createdAt: now,
+  updatedAt: now,
+  now,
+}
+
+let pay: Server
+let shop: Server
+let browser: Browser
+let page: Page
+let complaints: string[]
+/** The shop's page. */
+let html: string
+
+const addressOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+const listening = (server: Server) =>
+  new Promise<Server>((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)))
+
+/** The policy that the documents promise. */
+function policy(): string {
+  const own = `'self' ${addressOf(pay)}`
+  return [
+    `default-src 'none'; script-src ${own}; connect-src ${own}; style-src 'self'`,
+    `require-trusted-types-for 'script'; trusted-types pay-button`,
+  ].join('; ')
+}
+
+beforeAll(async () => {
+  pay = await listening(
+    createServer((request, response) => {
+      const path = (request.url ?? '').slice(1).split('?')[0] ?? ''
+      response.setHeader('access-control-allow-origin', '*')
+      response.setHeader('access-control-allow-headers', 'content-type, idempotency-key')
+      if (path.endsWith('.js')) {
+        response.setHeader('content-type', 'text/javascript')
+        response.end(readFileSync(new URL(path, SCRIPT)))
+      } else if (request.method === 'OPTIONS') {
+        response.writeHead(204).end()
+      } else if (path === 'cashier') {
+        response.setHeader('content-type', 'text/html')
+        response.end('<title>Cashier</title>')
+      } else if (path.startsWith('orders/')) {
+        response.end(JSON.stringify(offer))
+      } else {
+        const next = { type: 'redirect', url: `${addressOf(pay)}/cashier` }
+        response.end(JSON.stringify({ ...payment, next }))
+      }
+    }),
+  )
+  shop = await listening(
+    createServer((_, response) => {
+      response.setHeader('content-security-policy', policy())
+      response.setHeader('content-type', 'text/html')
+      response.end(`<!doctype html><html lang="en"><title>Shop</title>${html}</html>`)
+    }),
+  )
+  browser = await chromium.launch({ executablePath: await ensureChromium(), args: CHROMIUM_ARGS })
+})
+
+afterAll(async () => {
+  await browser?.close()
+  pay?.close()
+  shop?.close()
+})
+
+beforeEach(async () => {
+  const context = await browser.newContext()
+  complaints = []
+  context.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+  })
+  context.on('weberror', (error) => complaints.push(error.error().message))
+  page = await context.newPage()
+})
+
+afterEach(async () => {
+  await page.context().close()
+  expect(complaints).toEqual([])
+})
+
+const script = (file: string) => `<script type="module" src="${addressOf(pay)}/${file}"></script>`
+const button = '<pay-button order="A-1001"></pay-button>'
+
+/** From the press to the cashier. */
+async function payOn(shopPage: Page): Promise<void> {
+  await shopPage.getByRole('button', { name: 'Pay NT$300' }).click()
+  await shopPage.getByRole('radio').first().check()
+  await shopPage.getByRole('textbox', { name: 'E-mail' }).fill('wang@example.com')
+  const [cashier] = await Promise.all([
+    shopPage.waitForEvent('popup'),
+    shopPage.getByRole('button', { name: /^Continue to Vexora/ }).click(),
+  ])
+  await cashier.waitForURL(/cashier$/)
+}
+
+describe('under the strictest policy that a shop can have', () => {
+  it.each([
+    ['the script', ['pay-button.js']],
+    ['the one file of a version', [pinned]],
+    ['the script twice, and both files', ['pay-button.js', 'pay-button.js?v=2', pinned]],
+  ])('%s takes a payment without a breach', async (_, files) => {
+    html = files.map(script).join('') + button
+    await page.goto(addressOf(shop))
+    await payOn(page)
+    expect(await page.locator('pay-button').getAttribute('state')).toBe('waiting')
+  })
+
+  it('asks the proxy that it came from', async () => {
+    html = script('pay-button.js') + button
+    const asked = page.waitForRequest((request) => request.url().includes('/orders/'))
+    await page.goto(addressOf(shop))
+    expect((await asked).url()).toBe(`${addressOf(pay)}/orders/A-1001`)
+  })
+})
