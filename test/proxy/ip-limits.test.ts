@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { HttpClient } from '../../src/proxy/index.js'
 import { expectProblem } from './expect-problem.js'
 import { type Harness, type HarnessOptions, lastOrder, start } from './harness.js'
-import { newKey, order } from './requests.js'
+import { answerTogether, newKey, order } from './requests.js'
 
 const DAY = 24 * 3_600_000
 
@@ -120,7 +120,9 @@ test('what is turned away for another reason is not counted', async () => {
 })
 
 test('of sixty payments of one address at once exactly ten are made', async () => {
-  const { payFrom, sandbox, ask } = await startBehindProxy()
+  const { payFrom, sandbox, ask } = await startBehindProxy({
+    orders: answerTogether(60, order),
+  })
   const keys = Array.from({ length: 60 }, newKey)
   const answers = await Promise.all(
     keys.map((key) => payFrom('203.0.113.1', { 'idempotency-key': key })),

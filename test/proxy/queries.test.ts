@@ -160,6 +160,13 @@ test('a payment nobody paid expires when its time is over and a query says so', 
   expect((await offer('A-1')).channels).not.toEqual([])
 })
 
+test('when its time is over a payment is asked about, however long the gaps are', async () => {
+  const options = { lifetime: 10 * MINUTE, querySchedule: [4 * MINUTE, 30 * MINUTE] }
+  const { countAfter, watch, id } = await waiting(options)
+  expect(await countAfter([4 * MINUTE, 6 * MINUTE - 1, 1])).toEqual([1, 1, 2])
+  expect((await watch(id)).status).toBe('expired')
+})
+
 test('while no query answers a payment is not over, until its grace is', async () => {
   const { travel, watch, id, sandbox } = await waiting()
   sandbox.fault({ endpoint: 'query', kind: 'html', times: Infinity })

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Order } from '../../src/proxy/index.js'
+import type { FindOrder, Order } from '../../src/proxy/index.js'
 
 export const SHOP = 'https://shop.example'
 export const BANK = 'vexora-taiwan:NET_BANKING'
@@ -45,4 +45,16 @@ export function create(
 
 export function newKey(): string {
   return randomBytes(16).toString('base64url')
+}
+
+/** A shop that answers nobody until `count` have asked, and then all of them in one turn. */
+export function answerTogether(count: number, find: (ref: string) => Order): FindOrder {
+  const waiting: (() => void)[] = []
+  return async (ref) => {
+    await new Promise<void>((resolve) => {
+      waiting.push(resolve)
+      if (waiting.length >= count) for (const answer of waiting.splice(0)) answer()
+    })
+    return find(ref)
+  }
 }
