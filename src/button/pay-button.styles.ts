@@ -7,13 +7,15 @@ export const styles = css`
     --_accent: var(--pay-accent, #1a56db);
     --_radius: var(--pay-radius, 0.5rem);
   }
+  * {
+    box-sizing: border-box;
+  }
   :host([hidden]) {
     display: none;
   }
   button,
   .button,
   .plain {
-    box-sizing: border-box;
     min-inline-size: 2.75rem;
     min-block-size: 2.75rem;
     padding: 0.5rem 1rem;
@@ -70,7 +72,6 @@ export const styles = css`
     white-space: nowrap;
   }
   dialog {
-    box-sizing: border-box;
     inline-size: var(--pay-width, 27rem);
     padding: 1.5rem;
     border: 1px solid transparent;

@@ -214,7 +214,7 @@ describe('a press', () => {
     }) as EventListener)
     click(button)
     await until(() => page.windows.last?.closed)
-    await until(() => status(button) === 'The shop stopped this payment. Nothing was charged.')
+    await until(() => status(button) === 'That did not work. Please try again in a moment.')
     expect(page.proxy.askedFor('POST', 'payments')).to.have.length(0)
     expect(page.heard('pay-error')).to.have.length(1)
   })

@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Fault } from '../fault.js'
 import { formatTime } from '../format.js'
-import type { Words } from '../language.js'
 import type { Checkout } from './checkout.js'
 import { remedyOf } from './client.js'
 import { endingView } from './ending-view.js'
@@ -17,7 +16,7 @@ export function checkoutView(checkout: Checkout): TemplateResult {
       <h2 id="heading">${checkout.say(seller ? 'heading' : 'pay', { seller })}</h2>
       ${offer ? html`<p part="amount">${checkout.money(offer.amount)}</p>` : nothing}
       ${offer?.description ? html`<p class="muted">${offer.description}</p>` : nothing}
-      ${offer?.test ? html`<p class="test">${checkout.say('test')}</p>` : nothing}
+      ${offer?.test ? html`<strong>${checkout.say('test')}</strong>` : nothing}
     </div>
     <p part="status" role="status" class=${flow.phase}>${statusOf(checkout)}</p>
     ${bodyOf(checkout)}
@@ -63,21 +62,19 @@ function statusOf(checkout: Checkout): string {
 }
 
 function waitingSentence(checkout: Checkout): string {
-  const { payment } = checkout.session.flow
-  return checkout.say(waitingKey(checkout), {
-    operator: checkout.used?.operator ?? '',
-    amount: payment ? checkout.money(payment.amount) : '',
-    received: payment?.received ? checkout.money(payment.received) : '',
-  })
-}
-
-function waitingKey({ session: { flow }, purchase }: Checkout): keyof Words {
-  const { payment, unsure } = flow
-  if (unsure) return 'unsure'
-  if (payment?.status === 'needs_review') return payment.received ? 'review.received' : 'review'
-  if (!payment || payment.next?.type === 'code') return 'waiting'
-  if (!payment.next) return 'submitting'
-  return purchase.route === 'blocked' ? 'blocked' : 'cashier'
+  const { session, purchase } = checkout
+  const { payment, unsure } = session.flow
+  if (unsure) return checkout.say('unsure')
+  if (payment?.status === 'needs_review') {
+    const amount = checkout.money(payment.amount)
+    const received = payment.received && checkout.money(payment.received)
+    const part = received ? checkout.say('received', { received, amount }) : ''
+    return `${part} ${checkout.say('review')}`
+  }
+  if (!payment || payment.next?.type === 'code') return checkout.say('waiting')
+  if (!payment.next) return checkout.say('submitting')
+  const operator = checkout.used?.operator ?? ''
+  return checkout.say(purchase.route === 'blocked' ? 'blocked' : 'cashier', { operator })
 }
 
 /** The sentence of a fault's own code, else of what the payer can do about it. */

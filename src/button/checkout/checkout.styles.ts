@@ -23,11 +23,6 @@ export const styles = css`
     color: var(--_muted);
     font-size: 0.875rem;
   }
-  .test {
-    margin-block-start: 0.5rem;
-    border: 1px dashed;
-    padding: 0.25rem 0.75rem;
-  }
   [part='status'] {
     margin-block: 1rem;
     font-weight: 600;
@@ -90,7 +85,6 @@ export const styles = css`
     margin-block-start: 2rem;
   }
   [part='input'] {
-    box-sizing: border-box;
     inline-size: 100%;
     min-block-size: 2.75rem;
     padding-inline: 0.75rem;

@@ -324,7 +324,7 @@ describe('while it waits', () => {
     [
       'was paid in part',
       { status: 'needs_review', reason: 'partial', received: { value: '100', currency: 'TWD' } },
-      'We received NT$100 of NT$300. Your payment is being checked; the shop will tell you.',
+      'We received NT$100 of NT$300. Your payment is being checked. Do not pay again; the shop will tell you.',
     ],
   ] as const) {
     it(`says so where the payment ${what}`, async () => {

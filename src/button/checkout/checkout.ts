@@ -16,7 +16,6 @@ import { presentationFor } from '../presentation.js'
 import { type Cashier, openWindow, thisTab } from './cashier.js'
 import { checkoutView } from './checkout-view.js'
 import { isRetryable } from './client.js'
-import { focusFault } from './field-view.js'
 import { PayerForm } from './payer-form.js'
 import { type Initiator, type Purchase, purchaseOf } from './purchase.js'
 
@@ -137,7 +136,6 @@ export class Checkout implements Initiator, SessionMember {
   async reload(): Promise<void> {
     await this.session.load(true)
     await this.purchase.prepare()
-    this.host.requestUpdate()
   }
 
   /** Tells the page of the payment that counts, once for each turn it takes. */
@@ -201,9 +199,10 @@ export class Checkout implements Initiator, SessionMember {
     ])
   }
 
+  /** To the first input at fault, in reading order. */
   async #focusFault(): Promise<void> {
     this.host.requestUpdate()
     await this.host.updateComplete
-    focusFault(this.host.renderRoot)
+    this.host.renderRoot.querySelector<HTMLElement>('[aria-invalid]')?.focus()
   }
 }

@@ -4,11 +4,6 @@ import { formatOf } from '../../contract/payer-fields.js'
 import type { Checkout } from './checkout.js'
 import type { ShownFaults } from './payer-form.js'
 
-/** The first input at fault, in reading order. */
-export function focusFault(root: ParentNode): void {
-  root.querySelector<HTMLElement>('[aria-invalid]')?.focus()
-}
-
 /** A field with its one input, or with those of its list. */
 export function fieldView(checkout: Checkout, field: Field, faults: ShownFaults): TemplateResult {
   const { name, required, maxItems } = field
@@ -21,9 +16,9 @@ export function fieldView(checkout: Checkout, field: Field, faults: ShownFaults)
     checkout.form.type(name, changed)
     checkout.host.requestUpdate()
   }
-  /** The field's own sentence for a fault, else the one for every field. */
+  /** The sentence of the field's format for a fault, else the one for every field. */
   const sentence = (fault: string) =>
-    checkout.sayFirst([`fault.${fault}.${name}`, `fault.${fault}`, 'fault.format'])
+    checkout.sayFirst([`fault.${fault}.${field.format}`, `fault.${fault}`, 'fault.format'])
   const input = (
     value: string,
     index: number,

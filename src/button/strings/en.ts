@@ -32,8 +32,9 @@ export const strings = {
   'fault.too-short': 'This is too short.',
   'fault.too-long': 'This is too long.',
   'fault.format.email': 'Enter an e-mail address such as name@example.com.',
-  'fault.format.mobile': 'Enter a phone number such as 0912345678.',
-  'fault.format.bankAccounts': 'Enter bank code, dash and account number: 808-0358988888888.',
+  'fault.format.mobile-taiwan': 'Enter a phone number such as 0912345678.',
+  'fault.format.bank-account-taiwan':
+    'Enter bank code, dash and account number: 808-0358988888888.',
   submit: 'Continue to {operator} – {amount}',
   newWindow: 'opens a new window',
   cashier: 'Finish paying in the window of {operator}. This page notices when you have paid.',
@@ -45,8 +46,7 @@ export const strings = {
   another: 'Pay another way',
   stop: 'Stop waiting',
   review: 'Your payment is being checked. Do not pay again; the shop will tell you.',
-  'review.received':
-    'We received {received} of {amount}. Your payment is being checked; the shop will tell you.',
+  received: 'We received {received} of {amount}.',
   thanks: 'Paid. Thank you!',
   'problem.order-paid': 'This order is already paid.',
   'ended.failed': 'The payment did not go through.',
@@ -59,7 +59,6 @@ export const strings = {
   'remedy.reload': 'Something has changed. Please check and try again.',
   'remedy.edit': 'Please check what you entered.',
   'remedy.ask-shop': 'This payment can’t be made here. Please ask the shop ({code}).',
-  'problem.submit-rejected': 'The shop stopped this payment. Nothing was charged.',
   'problem.order-token-expired': 'This page is out of date. Please reload it.',
   'problem.payment-in-progress':
     'A payment of this order is already under way. Please wait for it before you pay again.',
@@ -68,6 +67,4 @@ export const strings = {
     'Too many payments today. Choose another way, or try again after {time}.',
 }
 
-/** A key of the checkout's sentences. */
-export type StringKey = keyof typeof strings
-export type Strings = Record<StringKey, string>
+export type Strings = Record<keyof typeof strings, string>
