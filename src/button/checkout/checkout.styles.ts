@@ -82,7 +82,7 @@ export const styles = css`
     flex: 1;
   }
   .item .plain {
-    margin-block-start: 2rem;
+    margin-block-start: 1.75rem;
   }
   [part='input'] {
     inline-size: 100%;

@@ -85,7 +85,9 @@ export class FakeProxy {
     if (path.startsWith('orders/')) return json(this.offer)
     if (method === 'POST' && body) return this.#create(key ?? '', body)
     const { pathname, searchParams } = new URL(path, this.endpoint)
-    const id = this.#byKey.get(searchParams.get('key') ?? '') ?? pathname.split('/')[2] ?? ''
+    const id =
+      this.#byKey.get(searchParams.get('key') ?? '') ??
+      decodeURIComponent(pathname.split('/')[2] ?? '')
     const known = this.#payments.get(id)
     if (!known) return problem(404, 'payment-not-found')
     if (searchParams.get('version') !== String(known.version)) return json(known)

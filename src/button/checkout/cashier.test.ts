@@ -1,0 +1,79 @@
+import { expect } from 'chai'
+import { FakeWindows } from '../testing/fake-window.js'
+import { openWindow, thisTab } from './cashier.js'
+
+let windows: FakeWindows
+beforeEach(() => {
+  windows = new FakeWindows()
+})
+afterEach(() => {
+  windows.restore()
+})
+
+const open = () => openWindow('en', 'Preparing…', ['<b>Shop</b>', 'NT$300'])
+
+describe('the cashier’s window', () => {
+  it('is centred, blank, without an opener, and says in text what happens', () => {
+    open()
+    const { features = '', opener, document: blank, url } = windows.last ?? {}
+    const { width, height, left, top } = Object.fromEntries(
+      features.split(',').map((feature) => feature.split('=')),
+    )
+    expect([width, height]).to.deep.equal(['480', '760'])
+    expect(Number(left)).to.equal(screenX + (outerWidth - 480) / 2)
+    expect(Number(top)).to.equal(screenY + (outerHeight - 760) / 2)
+    expect(opener).to.equal(null)
+    expect(url).to.equal(undefined)
+    expect([blank?.title, blank?.documentElement.lang]).to.deep.equal(['Preparing…', 'en'])
+    expect([...(blank?.body.children ?? [])].map(({ innerHTML }) => innerHTML)).to.deep.equal([
+      '&lt;b&gt;Shop&lt;/b&gt;',
+      'NT$300',
+      'Preparing…',
+    ])
+  })
+
+  it('leaves once, and is not touched after that', () => {
+    const cashier = open()
+    expect(cashier?.leaveFor('https://cashier.example/1')).to.equal(true)
+    expect(cashier?.leaveFor('https://cashier.example/2')).to.equal(false)
+    cashier?.abandon()
+    expect(windows.last?.url).to.equal('https://cashier.example/1')
+    expect(windows.last?.closed).to.equal(false)
+  })
+
+  it('is closed where it is given up while blank', () => {
+    const cashier = open()
+    cashier?.abandon()
+    expect(windows.last?.closed).to.equal(true)
+    expect(cashier?.leaveFor('https://cashier.example/1')).to.equal(false)
+  })
+
+  it('does not leave where the payer has closed it', () => {
+    const cashier = open()
+    windows.last?.close()
+    expect(cashier?.leaveFor('https://cashier.example/1')).to.equal(false)
+  })
+
+  it('does not leave where it can not be steered, and is closed', () => {
+    windows.isUnsteerable = true
+    expect(open()?.leaveFor('https://cashier.example/1')).to.equal(false)
+    expect(windows.last?.closed).to.equal(true)
+  })
+
+  it('is not there where it is blocked, with null or aloud', () => {
+    windows.isBlocked = true
+    expect(open()).to.equal(undefined)
+    window.open = () => {
+      throw new DOMException('', 'SecurityError')
+    }
+    expect(open()).to.equal(undefined)
+  })
+})
+
+describe('this tab', () => {
+  it('goes nowhere where it is given up', () => {
+    const before = location.href
+    thisTab.abandon()
+    expect(location.href).to.equal(before)
+  })
+})
