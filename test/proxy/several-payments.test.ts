@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Payment } from '../../src/contract/payment.js'
 import { expectProblem } from './expect-problem.js'
 import { type HarnessOptions, lastOrder, NO_IP_LIMITS, start } from './harness.js'
 import { heldHttp } from './held-http.js'
@@ -63,6 +64,34 @@ test('an outcome that nobody knows locks its order for ten minutes and no longer
   const paid = await watch(id)
   expect(paid).toMatchObject({ status: 'succeeded' })
   expect(paid).not.toHaveProperty('reason')
+})
+
+test('an answer that outlives its lease still brings its link', async () => {
+  const calls = heldHttp('after')
+  const { pay, clock, travel, watch } = await startUnlimited({ http: calls.http })
+  clock.freeze()
+  const late = pay()
+  await expect.poll(calls.held).toBe(1)
+  await travel(MINUTE)
+  calls.release()
+  const { id } = (await (await late).json()) as Payment
+  expect(await watch(id)).toMatchObject({ status: 'requires_action', next: { type: 'redirect' } })
+})
+
+test('an answer that comes when its order is locked no longer gives out no link', async () => {
+  const calls = heldHttp('after')
+  const { pay, clock, sandbox, travel, watch, offer } = await startUnlimited({ http: calls.http })
+  clock.freeze()
+  const late = pay()
+  await expect.poll(calls.held).toBe(1)
+  await travel(11 * MINUTE)
+  calls.release()
+  const { id } = (await (await late).json()) as Payment
+  const lost = { status: 'processing', reason: 'unknown-outcome', next: null }
+  expect(await watch(id)).toMatchObject(lost)
+  expect((await offer('A-1')).channels).not.toEqual([])
+  await sandbox.settle(lastOrder(sandbox).tradeNo, 'approve')
+  expect((await watch(id)).status).toBe('succeeded')
 })
 
 test('a payment that a person has to look at locks its order', async () => {
