@@ -14,8 +14,6 @@ export class CheckoutController implements ReactiveController {
   #checkout: Checkout | undefined
   #observer: IntersectionObserver | undefined
   #language: Language | undefined
-  /** The checkout itself could not be loaded. */
-  isUnreachable = false
 
   constructor(host: PayButton) {
     this.#host = host
@@ -66,7 +64,6 @@ export class CheckoutController implements ReactiveController {
         import('./checkout/checkout.js'),
         loadWords(language),
       ])
-      this.isUnreachable = false
       if (!this.#session) return undefined
       if (!this.#checkout) {
         this.#host.adopt(styles)
@@ -75,7 +72,7 @@ export class CheckoutController implements ReactiveController {
       }
       Object.assign(this.#checkout, { language, words })
     } catch {
-      this.isUnreachable = true
+      // The checkout could not be loaded; the next press tries again.
     }
     this.#host.requestUpdate()
     return this.#checkout

@@ -25,6 +25,8 @@ export class DialogController implements ReactiveController {
     const dialog = this.#dialog
     if (this.#open || !dialog) return this.#open
     DialogController.#shown?.close('api')
+    // Not in the markup: it would ask for the focus when the page loads.
+    dialog.autofocus = true
     dialog.showModal()
     if (dialog.getClientRects().length === 0) {
       dialog.close()

@@ -191,7 +191,6 @@ export class PayButton extends LitElement implements SessionMember {
         part="dialog"
         lang=${language}
         aria-labelledby="heading"
-        autofocus
         @close=${() => this.dialog.closedByBrowser(this.#closeReason)}
       >
         ${this.#content()}
@@ -263,9 +262,9 @@ export class PayButton extends LitElement implements SessionMember {
     await this.#desk.prepare()
     this.#isPreparing = false
     this.requestUpdate()
-    const fault = this.#desk.session?.fault
-    if (fault) this.#desk.checkout?.fail(fault)
-    if (this.#desk.isUnreachable) this.#fail('unreachable')
+    const { checkout, session } = this.#desk
+    if (!checkout) this.#fail('unreachable')
+    else if (session?.fault) checkout.fail(session.fault)
   }
 
   #fail(code: string): void {

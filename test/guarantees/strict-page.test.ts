@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { CHROMIUM_ARGS, ensureChromium } from '../../scripts/chromium.mjs'
 
@@ -70,6 +70,9 @@ beforeAll(async () => {
       } else if (path === 'cashier') {
         response.setHeader('content-type', 'text/html')
         response.end('<title>Cashier</title>')
+      } else if (path === 'frame') {
+        response.setHeader('content-type', 'text/html')
+        response.end(`<iframe src="${addressOf(shop)}" width="600" height="700"></iframe>`)
       } else if (path.startsWith('orders/')) {
         response.end(JSON.stringify(offer))
       } else {
@@ -112,16 +115,12 @@ afterEach(async () => {
 const script = (file: string) => `<script type="module" src="${addressOf(pay)}/${file}"></script>`
 const button = '<pay-button order="A-1001"></pay-button>'
 
-/** From the press to the cashier. */
-async function payOn(shopPage: Page): Promise<void> {
+/** From the press to the button that leads to the cashier. */
+async function confirmOn(shopPage: Page | FrameLocator): Promise<void> {
   await shopPage.getByRole('button', { name: 'Pay NT$300' }).click()
   await shopPage.getByRole('radio').first().check()
   await shopPage.getByRole('textbox', { name: 'E-mail' }).fill('wang@example.com')
-  const [cashier] = await Promise.all([
-    shopPage.waitForEvent('popup'),
-    shopPage.getByRole('button', { name: /^Continue to Vexora/ }).click(),
-  ])
-  await cashier.waitForURL(/cashier$/)
+  await shopPage.getByRole('button', { name: /^Continue to Vexora/ }).click()
 }
 
 describe('under the strictest policy that a shop can have', () => {
@@ -132,7 +131,8 @@ describe('under the strictest policy that a shop can have', () => {
   ])('%s takes a payment without a breach', async (_, files) => {
     html = files.map(script).join('') + button
     await page.goto(addressOf(shop))
-    await payOn(page)
+    const [cashier] = await Promise.all([page.waitForEvent('popup'), confirmOn(page)])
+    await cashier.waitForURL(/cashier$/)
     expect(await page.locator('pay-button').getAttribute('state')).toBe('waiting')
   })
 
@@ -141,5 +141,39 @@ describe('under the strictest policy that a shop can have', () => {
     const asked = page.waitForRequest((request) => request.url().includes('/orders/'))
     await page.goto(addressOf(shop))
     expect((await asked).url()).toBe(`${addressOf(pay)}/orders/A-1001`)
+  })
+})
+
+describe('in place of the page', () => {
+  beforeEach(() => {
+    html = `${script('pay-button.js')}<pay-button order="A-1001" presentation="redirect"></pay-button>`
+  })
+
+  it('leads to the cashier in this tab, and waits when the payer comes back', async () => {
+    await page.goto(addressOf(shop))
+    await confirmOn(page)
+    await page.waitForURL(/cashier$/)
+    await page.goBack()
+    await page.locator('pay-button[state=waiting]').waitFor()
+    expect(page.context().pages()).toEqual([page])
+  })
+
+  it('leads the whole tab there from inside a frame', async () => {
+    await page.goto(`${addressOf(pay)}/frame`)
+    await confirmOn(page.frameLocator('iframe'))
+    await page.waitForURL(/cashier$/)
+  })
+
+  it('leaves a link where a frame may not lead its tab', async () => {
+    await page.goto(`${addressOf(pay)}/frame`)
+    await page.locator('iframe').evaluate((frame: HTMLIFrameElement) => {
+      frame.sandbox.add('allow-scripts', 'allow-same-origin', 'allow-forms')
+      frame.src += '?sandboxed'
+    })
+    const shopPage = page.frameLocator('iframe')
+    await confirmOn(shopPage)
+    await shopPage.getByRole('link', { name: 'Open in this tab' }).waitFor()
+    // The browser tells of the sandbox's refusal.
+    expect(complaints.splice(0).join()).toMatch(/sandboxed/i)
   })
 })
