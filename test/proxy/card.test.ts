@@ -139,6 +139,7 @@ describe('its life', () => {
     const { id } = await begin()
     await settle('refuse')
     expect(await watch(id)).toMatchObject({ status: 'failed', reason: 'refused' })
+    await expect.poll(() => events).toHaveLength(1)
     await settle('approve')
     expect(await watch(id)).toMatchObject({ status: 'succeeded' })
     await expect
