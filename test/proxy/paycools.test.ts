@@ -204,6 +204,7 @@ describe('its life', () => {
     const { id } = await begin()
     await settle('refuse')
     expect(await watch(id)).toMatchObject({ status: 'failed', reason: 'refused' })
+    await expect.poll(() => events).toHaveLength(1)
     await settle('approve')
     expect(await watch(id)).toMatchObject({ status: 'succeeded' })
     await expect.poll(() => events.map(({ data }) => data.late)).toEqual([undefined, true])
