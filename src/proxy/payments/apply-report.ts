@@ -4,7 +4,7 @@ import type { Settings } from '../settings.js'
 import { judge } from './judge.js'
 import { isCashierUrl } from './outcome.js'
 import type { PaymentStore } from './payment-store.js'
-import { queryGap } from './query-schedule.js'
+import { startPlan } from './query-schedule.js'
 import type { PaymentRecord } from './record.js'
 
 /**
@@ -25,7 +25,7 @@ export async function applyReport(
     payment.next === null &&
     (next.type === 'code' || isCashierUrl(next.url, provider, settings))
   ) {
-    const queries = { plan: 'open', gap: queryGap('open', 0, settings.querySchedule) } as const
+    const queries = startPlan('open', settings.querySchedule)
     await store.accept(payment.id, { next, providerReference: report.providerReference }, queries)
   }
   const move = judge(payment, report, provider.merchant)

@@ -15,7 +15,7 @@ import { notificationAddress } from './notification-address.js'
 import { newPaymentId, newTradeNo } from './numbers.js'
 import { recordOutcome } from './outcome.js'
 import { ipLimitProblem, ipSlot } from './payer-ip-limit.js'
-import type { PaymentStore } from './payment-store.js'
+import type { OrderState, PaymentStore } from './payment-store.js'
 import type { ProviderCalls } from './provider-calls.js'
 import type { PaymentRecord } from './record.js'
 import { RANKS } from './status.js'
@@ -76,11 +76,12 @@ export class PaymentCreator {
     if (earlier) return this.#replay(earlier, fingerprints, create, reference)
 
     const order = await orders.find(reference, create.request)
-    await this.#checkOrder(order, create.body, reference)
+    const { full } = await this.#checkOrder(order, create.body, reference)
     const ready = this.#ready(order, create)
     const release = this.#parts.calls.reserveCreate(ready.offered.provider)
     if (!release) throw new ProblemError('provider-unavailable')
     try {
+      if (full) throw new ProblemError('too-many-payments')
       const payment = await this.#insert(create, ready, fingerprints[0], reference)
       if (payment) return { payment: await this.#call(payment, ready), isNew: true }
     } finally {
@@ -159,7 +160,11 @@ export class PaymentCreator {
     }
   }
 
-  async #checkOrder(order: Order, { amount }: CreateBody, { token }: Reference): Promise<void> {
+  async #checkOrder(
+    order: Order,
+    { amount }: CreateBody,
+    { token }: Reference,
+  ): Promise<OrderState> {
     const { store } = this.#parts
     if (token) {
       const newest = await store.newestToken(order.id)
@@ -173,6 +178,7 @@ export class PaymentCreator {
     if (order.paid || state.paid) throw new ProblemError('order-paid')
     if (state.locked) throw new ProblemError('payment-in-progress')
     if (!sameMoney(order.amount, amount)) throw new ProblemError('amount-changed')
+    return state
   }
 
   #ready(order: Order, { body, payerIp }: CreateRequest): Ready {
@@ -199,7 +205,6 @@ export class PaymentCreator {
     { token }: Reference,
   ): Promise<PaymentRecord | undefined> {
     const { store, settings, now } = this.#parts
-    if ((await store.orderState(order.id)).full) throw new ProblemError('too-many-payments')
     const time = now()
     return store.insert({
       id: newPaymentId(time),

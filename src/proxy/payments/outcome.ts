@@ -2,7 +2,7 @@ import { safeUrl } from '../net/urls.js'
 import type { Created, Provider } from '../providers/provider.js'
 import type { Settings } from '../settings.js'
 import type { PaymentStore } from './payment-store.js'
-import { queryGap } from './query-schedule.js'
+import { type QueryPlan, startPlan } from './query-schedule.js'
 import type { PaymentRecord } from './record.js'
 
 /** Writes down what a create call came to. It never says that money has arrived. */
@@ -13,10 +13,7 @@ export async function recordOutcome(
   payment: PaymentRecord,
   created: Created | { outcome: 'unreachable' },
 ): Promise<void> {
-  const plan = (name: 'open' | 'unknown' | 'refused') => ({
-    plan: name,
-    gap: queryGap(name, 0, settings.querySchedule),
-  })
+  const plan = (name: QueryPlan) => startPlan(name, settings.querySchedule)
   switch (created.outcome) {
     case 'unreachable':
       return store.unreachable(payment.id)

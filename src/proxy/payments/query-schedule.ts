@@ -25,3 +25,11 @@ export function queryGap(plan: QueryPlan, step: number, schedule: readonly numbe
   const rest = schedule.filter((gap) => gap >= (first.at(-1) ?? 0))
   return rest[step - first.length] ?? schedule.at(-1) ?? MINUTE
 }
+
+/** A plan from its start, as a move of a payment begins it. */
+export function startPlan(
+  plan: QueryPlan,
+  schedule: readonly number[],
+): { plan: QueryPlan; gap: number } {
+  return { plan, gap: queryGap(plan, 0, schedule) }
+}

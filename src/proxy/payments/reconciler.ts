@@ -7,7 +7,7 @@ import type { Move } from './move.js'
 import type { PaymentStore } from './payment-store.js'
 import type { ProviderCalls } from './provider-calls.js'
 import type { QueryQueue } from './query-queue.js'
-import { queryGap } from './query-schedule.js'
+import { queryGap, startPlan } from './query-schedule.js'
 import type { PaymentRecord } from './record.js'
 import { CLOSED_RANK } from './status.js'
 
@@ -89,7 +89,7 @@ function endOf({ status }: PaymentRecord, { querySchedule }: Settings): Move {
     case 'submitting':
       return {
         status: 'unknown',
-        queries: { plan: 'unknown', gap: queryGap('unknown', 0, querySchedule) },
+        queries: startPlan('unknown', querySchedule),
       }
     default:
       return { status: 'expired' }
