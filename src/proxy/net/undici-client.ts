@@ -1,49 +1,48 @@
-import { buildConnector, Pool } from 'undici'
+import { buildConnector } from 'undici'
 import type { ProviderAnswer, ProviderRequest } from '../providers/provider.js'
+import { Connections } from './connections.js'
 import { AnswerTooLargeError, type HttpClient, UnreachableError } from './http-client.js'
 
 /** Milliseconds; past that the other side counts as unreachable. */
 const CONNECT_TIMEOUT = 3_000
 /** Bytes; what a provider answers is a few hundred. */
 const MAX_ANSWER = 64 * 1024
-/**
- * Milliseconds that an idle socket is kept. Short, since a request written to a socket that the
- * other side has just closed has an unknown outcome.
- */
-const KEEP_ALIVE = 1_000
-
-/** Calls through undici's pools, one for each origin. */
+/** Calls through undici, on connections that cannot be stale. */
 export function undiciClient(): HttpClient {
-  const pools = new Map<string, Pool>()
+  const origins = new Map<string, Connections>()
 
-  const poolOf = (origin: string): Pool => {
-    let pool = pools.get(origin)
-    if (!pool) {
-      pool = new Pool(origin, {
-        connect: connector,
-        keepAliveTimeout: KEEP_ALIVE,
-        keepAliveMaxTimeout: KEEP_ALIVE,
-        pipelining: 1,
-      })
-      pools.set(origin, pool)
+  const connectionsTo = (origin: string): Connections => {
+    let connections = origins.get(origin)
+    if (!connections) {
+      connections = new Connections(origin, connector)
+      origins.set(origin, connections)
     }
-    return pool
+    return connections
   }
 
   return {
     async send({ method, url, headers, body }: ProviderRequest, timeout): Promise<ProviderAnswer> {
       const { origin, pathname, search } = new URL(url)
-      const answer = await poolOf(origin).request({
-        method,
-        path: pathname + search,
-        headers,
-        ...(method === 'POST' ? { body } : {}),
-        signal: AbortSignal.timeout(timeout),
-      })
-      return { status: answer.statusCode, body: await readText(answer.body) }
+      const connections = connectionsTo(origin)
+      const connection = connections.take()
+      try {
+        const answer = await connection.request({
+          method,
+          path: pathname + search,
+          headers,
+          ...(method === 'POST' ? { body } : {}),
+          signal: AbortSignal.timeout(timeout),
+        })
+        const text = await readText(answer.body)
+        connections.giveBack(connection, answer.headers['keep-alive'])
+        return { status: answer.statusCode, body: text }
+      } catch (error) {
+        connections.drop(connection)
+        throw error
+      }
     },
     async close() {
-      await Promise.all([...pools.values()].map((pool) => pool.close()))
+      await Promise.all([...origins.values()].map((connections) => connections.close()))
     },
   }
 }

@@ -1,0 +1,114 @@
+import { createServer, type Socket } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterEach, expect, test } from 'vitest'
+import { undiciClient } from './undici-client.js'
+
+const closing: (() => Promise<unknown>)[] = []
+afterEach(() => Promise.all(closing.splice(0).map((close) => close())))
+
+/**
+ * A provider on a raw socket, which answers each request with its path.
+ *
+ * @param after what becomes of a socket once its first answer is written.
+ */
+async function provider(after: (socket: Socket) => void, headers = '') {
+  const sockets = new Set<Socket>()
+  const heard: string[] = []
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('error', () => {})
+    let text = ''
+    let isFirst = true
+    socket.on('data', (chunk) => {
+      text += chunk
+      if (!text.endsWith('}')) return
+      const path = text.split(' ')[1] ?? ''
+      text = ''
+      heard.push(path)
+      socket.write(`HTTP/1.1 200 OK\r\n${headers}content-length: ${path.length}\r\n\r\n${path}`)
+      if (isFirst) after(socket)
+      isFirst = false
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  closing.push(() => {
+    for (const socket of sockets) socket.destroy()
+    return new Promise((resolve) => server.close(resolve))
+  })
+  const address = server.address()
+  const client = undiciClient()
+  closing.push(() => client.close())
+  return {
+    heard,
+    connections: () => sockets.size,
+    post: async (path: string) => {
+      const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}${path}`
+      return (await client.send({ method: 'POST', url, headers: {}, body: '{}' }, 5_000)).body
+    },
+  }
+}
+
+const PROMISE = 'keep-alive: timeout=5\r\n'
+const paths = (count: number) => Array.from({ length: count }, (_, index) => `/${index}`)
+
+/** Resets as soon as anything more arrives, as a socket does that was closed meanwhile. */
+const resetAtNext = (socket: Socket) => {
+  socket.removeAllListeners('data')
+  socket.once('data', () => socket.resetAndDestroy())
+}
+
+test.each([
+  ['resets when the next call arrives', '', resetAtNext],
+  ['resets then, against its word', PROMISE, resetAtNext],
+  ['closes at once', '', (socket: Socket) => socket.end()],
+  ['closes at once, against its word', PROMISE, (socket: Socket) => socket.end()],
+  [
+    'closes in the next turn, against its word',
+    PROMISE,
+    (s: Socket) => setImmediate(() => s.end()),
+  ],
+  ['closes within 3 ms', '', (s: Socket) => setTimeout(() => s.destroy(), Math.random() * 3)],
+] as const)(
+  'no call is lost, or sent twice, where the other side %s',
+  async (_, headers, after) => {
+    const { heard, post } = await provider(after, headers)
+    for (const path of paths(60)) {
+      expect(await post(path)).toBe(path)
+      if (Math.random() < 0.5) await pause(Math.random() * 3)
+    }
+    await Promise.all(paths(60).map((path) => post(`/all${path}`)))
+    expect(new Set(heard).size).toBe(120)
+    expect(heard).toHaveLength(120)
+  },
+)
+
+test('connections are used again where the other side keeps its promise', async () => {
+  const { connections, post } = await provider(() => {}, PROMISE)
+  await post('/first')
+  // Its connection lives out its time here, unused.
+  await expect.poll(connections, { timeout: 5_000 }).toBe(1)
+  await pause(1_200)
+  for (const path of paths(20)) await post(path)
+  expect(connections()).toBe(2)
+})
+
+test('one promise that was broken is enough', async () => {
+  let isPatient = true
+  const { connections, post } = await provider((socket) => {
+    if (!isPatient) setTimeout(() => socket.end(), 50)
+  }, PROMISE)
+  await post('/first')
+  await pause(1_200)
+  isPatient = false
+  await post('/second')
+  await pause(200)
+  for (const path of paths(5)) await post(path)
+  expect(connections()).toBe(7)
+})
+
+test('what was sent is never sent again, whatever becomes of its connection', async () => {
+  const { heard, post } = await provider((socket) => socket.resetAndDestroy())
+  const results = await Promise.allSettled(paths(20).map((path) => post(path)))
+  expect(heard).toHaveLength(20)
+  expect(results).toHaveLength(20)
+})
