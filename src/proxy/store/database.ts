@@ -18,14 +18,14 @@ export interface Statement {
 /** The rows that each statement returned, or which required statement touched none. */
 export type Written = { rows: Row[][] } | { refused: number }
 
-/** Where payments are kept: SQLite (`sqlite`), later Postgres too. */
+/** Where payments are kept: in SQLite (`sqlite`) or Postgres (`postgres`). */
 export interface Database {
   /** @throws {StoreUnavailableError} */
   read(sql: string, params?: Record<string, Value>): Promise<Row[]>
   /**
    * Runs the statements in one commit and resolves when it is durable.
    *
-   * @throws {StoreUnavailableError} when nothing was written.
+   * @throws {StoreUnavailableError} when it is not known to be written: all of it was, or nothing.
    */
   write(statements: Statement[]): Promise<Written>
   /** `:now` as well as this process knows it, milliseconds since the epoch. */
@@ -40,7 +40,12 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** The store could not be read or written; nothing was half done. */
+/** The store could not be read or written; nothing was half done. It may mend itself. */
 export class StoreUnavailableError extends Error {
-  override readonly name = 'StoreUnavailableError'
+  override readonly name: string = 'StoreUnavailableError'
+}
+
+/** The same, and an operator has to mend it: a password, a database that is not there. */
+export class StoreUnusableError extends StoreUnavailableError {
+  override readonly name = 'StoreUnusableError'
 }

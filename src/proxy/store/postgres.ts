@@ -1,43 +1,44 @@
-import postgresJs from 'postgres'
-import { bind, type Compiled, compile } from './compile.js'
+import { type ClientConfig, Pool, type PoolClient } from 'pg'
+import { bind, type Compiled } from './compile.js'
 import {
   type Database,
   type Row,
   type Statement,
   StoreUnavailableError,
+  StoreUnusableError,
   type Value,
   type Written,
 } from './database.js'
-import { MIGRATIONS } from './schema.js'
+import { isConstraint, isWorthRetrying, lastingFault } from './postgres-errors.js'
+import { listen } from './postgres-listener.js'
+import { migrate } from './postgres-migrate.js'
+import { CHANNEL, CLOCK_OFFSET, compileNumbered } from './postgres-sql.js'
 
 export interface PostgresOptions {
   /** Added to the database's clock, milliseconds; for tests that cannot wait a day. */
   clockOffset?: () => number
 }
 
-type Sql = ReturnType<typeof postgresJs>
-type Transaction = Pick<Sql, 'unsafe'>
-
+/** For statements; one more listens. */
 const CONNECTIONS = 10
-/** Seconds. */
-const CONNECT_TIMEOUT = 5
-const CHANNEL = 'pay_button'
-/** One of ours, so that two processes do not make the tables at the same time. */
-const MIGRATION_LOCK = 7_294_801
-
+/** Milliseconds until a connection is there: a new one, or one that is free. */
+const CONNECT_TIMEOUT = 5_000
+/** Milliseconds that a statement may take, its wait for a lock included. The server ends it. */
+const STATEMENT_TIMEOUT = 8_000
+/** Milliseconds after which a server that answers nothing is given up, and its connection too. */
+const SILENCE = 10_000
 /**
- * Errors after which the same write may succeed: a serialization failure, a deadlock, and the
- * unique index that decides which of two successes at the same moment was first.
+ * Milliseconds that a transaction may stand still, so that a process that was halted in the middle
+ * of one keeps its locks no longer.
  */
-const WORTH_RETRYING = new Set(['40001', '40P01'])
-const FIRST_SUCCESS = 'payments_settled_order_key'
+const IDLE_IN_TRANSACTION = 5_000
 const MOST_TRIES = 5
 
 /**
  * Payments in Postgres, for any number of processes: a change that one of them makes wakes those
  * who wait at another.
  *
- * @param url `postgres://…`.
+ * @param url `postgres://…`; what it says of time limits (`?statement_timeout=…`) goes before ours.
  */
 export function postgres(url: string, options: PostgresOptions = {}): Database {
   return new PostgresDatabase(url, options.clockOffset ?? (() => 0))
@@ -45,30 +46,41 @@ export function postgres(url: string, options: PostgresOptions = {}): Database {
 
 class PostgresDatabase implements Database {
   readonly exclusive = false
-  readonly #sql: Sql
+  readonly #config: ClientConfig
+  readonly #pool: Pool
   readonly #clockOffset: () => number
   readonly #compiled = new Map<string, Compiled>()
   readonly #listeners: ((paymentId: string | undefined) => void)[] = []
+  #stopListening = () => {}
   #ready: Promise<void> | undefined
-  /** How far the database's clock is ahead of this process's, milliseconds. */
-  #ahead = 0
+  #closed: Promise<void> | undefined
+  /** What the database's clock says when ours, which no change of the system's clock moves, is 0. */
+  #origin = performance.timeOrigin
 
   constructor(url: string, clockOffset: () => number) {
     this.#clockOffset = clockOffset
-    this.#sql = postgresJs(url, {
-      max: CONNECTIONS,
-      connect_timeout: CONNECT_TIMEOUT,
-      // "Relation already exists" and the like are no news.
-      onnotice: () => {},
-    })
+    this.#config = {
+      connectionString: url,
+      application_name: 'pay-button-proxy',
+      connectionTimeoutMillis: CONNECT_TIMEOUT,
+      statement_timeout: STATEMENT_TIMEOUT,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION,
+      query_timeout: SILENCE,
+      keepAlive: true,
+    }
+    this.#pool = new Pool({ ...this.#config, max: CONNECTIONS })
+    // A connection that breaks while nobody uses it is only replaced; who uses it is told by the
+    // statement that fails.
+    this.#pool.on('error', () => {})
+    this.#pool.on('connect', (client) => client.on('error', () => {}))
   }
 
   now(): number {
-    return Date.now() + this.#ahead + this.#clockOffset()
+    return Math.floor(this.#origin + performance.now()) + this.#clockOffset()
   }
 
   async read(sql: string, params: Record<string, Value> = {}): Promise<Row[]> {
-    return this.#guard(() => this.#run(this.#sql, { sql, params }))
+    return this.#guard(() => this.#run(this.#pool, { sql, params }))
   }
 
   async write(statements: Statement[]): Promise<Written> {
@@ -79,43 +91,66 @@ class PostgresDatabase implements Database {
     this.#listeners.push(listener)
   }
 
-  async close(): Promise<void> {
-    await this.#sql.end({ timeout: CONNECT_TIMEOUT })
+  close(): Promise<void> {
+    this.#stopListening()
+    this.#closed ??= this.#pool.end()
+    return this.#closed
   }
 
   async #writeOnce(statements: Statement[]): Promise<Written> {
+    const client = await this.#pool.connect()
+    let isSound = false
     try {
-      return await this.#sql.begin(async (transaction) => {
-        const rows: Row[][] = []
-        const changed = new Set<Value | undefined>()
-        for (const [index, statement] of statements.entries()) {
-          const returned = await this.#run(transaction, statement)
-          if (statement.required && returned.length === 0) throw new Refused(index)
-          if (statement.announce) for (const row of returned) changed.add(row.id)
-          rows.push(returned)
-        }
-        // Heard by every process after the commit, and by nobody if there is none.
-        for (const id of changed)
-          await transaction.unsafe('SELECT pg_notify($1, $2)', [CHANNEL, String(id)])
-        return { rows }
-      })
+      const written = await this.#transact(client, statements)
+      isSound = true
+      return written
     } catch (error) {
-      if (error instanceof Refused) return { refused: error.index }
+      const isRefused = error instanceof Refused
+      if (isRefused || isConstraint(error) || isWorthRetrying(error)) {
+        isSound = await isRolledBack(client)
+      }
+      if (isRefused) return { refused: error.index }
       throw error
+    } finally {
+      // A connection of which anything is in doubt is not used again; its end is a rollback.
+      client.release(!isSound)
     }
   }
 
-  async #run(sql: Transaction, { sql: text, params = {} }: Statement): Promise<Row[]> {
-    let compiled = this.#compiled.get(text)
+  /**
+   * Each statement sees what was committed before it began, so that who waited at `order_locks`
+   * sees what the one before did, whatever the server's own default is.
+   */
+  async #transact(client: PoolClient, statements: Statement[]): Promise<Written> {
+    await client.query('BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE')
+    const rows: Row[][] = []
+    const changed = new Set<string>()
+    for (const [index, statement] of statements.entries()) {
+      const returned = await this.#run(client, statement)
+      if (statement.required && returned.length === 0) throw new Refused(index)
+      if (statement.announce) for (const row of returned) changed.add(String(row.id))
+      rows.push(returned)
+    }
+    if (changed.size > 0) {
+      // Heard by every process after the commit, and by nobody if there is none.
+      const announce = 'SELECT pg_notify($1, id) FROM unnest($2::text[]) AS id'
+      await client.query(announce, [CHANNEL, [...changed]])
+    }
+    await client.query('COMMIT')
+    return { rows }
+  }
+
+  async #run(connection: Pool | PoolClient, { sql, params = {} }: Statement): Promise<Row[]> {
+    let compiled = this.#compiled.get(sql)
     if (!compiled) {
-      compiled = compileNumbered(text)
-      this.#compiled.set(text, compiled)
+      compiled = compileNumbered(sql)
+      this.#compiled.set(sql, compiled)
     }
-    const values = bind(compiled.names, { clock_offset: this.#clockOffset(), ...params })
-    return sql.unsafe<Row[]>(compiled.text, values, { prepare: true })
+    const values = bind(compiled.names, { [CLOCK_OFFSET]: this.#clockOffset(), ...params })
+    return (await connection.query<Row>(compiled.text, values)).rows
   }
 
-  /** Connects and makes the tables first; turns what fails into what the proxy understands. */
+  /** Makes the tables first; turns what fails into what the proxy understands. */
   async #guard<T>(work: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
@@ -125,26 +160,35 @@ class PostgresDatabase implements Database {
       } catch (cause) {
         if (tries < MOST_TRIES && isWorthRetrying(cause)) continue
         if (isConstraint(cause)) throw cause
-        throw new StoreUnavailableError('the Postgres store cannot be used', { cause })
+        const fault = lastingFault(cause)
+        throw fault === undefined
+          ? new StoreUnavailableError('the Postgres store cannot be reached', { cause })
+          : new StoreUnusableError(`the Postgres store cannot be used: ${fault}`, { cause })
       }
     }
   }
 
   async #prepare(): Promise<void> {
     try {
-      await this.#sql.begin((transaction) => migrate(transaction))
-      const [row] = await this.#sql.unsafe<Row[]>(`SELECT ${CLOCK} AS now`)
-      this.#ahead = Number(row?.now) - Date.now()
-      const tell = (id: string | undefined) => {
-        for (const listener of this.#listeners) listener(id)
-      }
-      // Told anew at each connection: what was said while there was none is lost.
-      await this.#sql.listen(CHANNEL, tell, () => tell(undefined))
+      await migrate(this.#config)
+      const clock = await this.#run(this.#pool, { sql: 'SELECT :now AS now' })
+      this.#setClock(Number(clock[0]?.now) - this.#clockOffset())
     } catch (error) {
       // The next caller tries again: the database may only be starting.
       this.#ready = undefined
       throw error
     }
+    if (this.#closed) return
+    this.#stopListening = listen(this.#config, {
+      changed: (id) => {
+        for (const listener of this.#listeners) listener(id)
+      },
+      time: (now) => this.#setClock(now),
+    })
+  }
+
+  #setClock(now: number): void {
+    this.#origin = now - performance.now()
   }
 }
 
@@ -158,43 +202,11 @@ class Refused extends Error {
   }
 }
 
-const CLOCK = '(extract(epoch FROM statement_timestamp()) * 1000)::bigint'
-
-/** `$1`, `$2`, … by name, so that a value is sent once; `:now` is the database's own clock. */
-function compileNumbered(sql: string): Compiled {
-  const names: string[] = []
-  const { text } = compile(sql, (_, name) => {
-    const parameter = name === 'now' ? 'clock_offset' : name
-    if (!names.includes(parameter)) names.push(parameter)
-    const place = `$${names.indexOf(parameter) + 1}`
-    return name === 'now' ? `(${CLOCK} + ${place}::bigint)` : place
-  })
-  return { text, names }
-}
-
-async function migrate(transaction: Transaction): Promise<void> {
-  await transaction.unsafe('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
-  await transaction.unsafe('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)')
-  const [row] = await transaction.unsafe<Row[]>(
-    'SELECT coalesce(max(version), 0) AS version FROM schema_version',
-  )
-  const done = Number(row?.version)
-  for (const [index, migration] of MIGRATIONS.slice(done).entries()) {
-    for (const sql of migration) await transaction.unsafe(sql)
-    await transaction.unsafe('INSERT INTO schema_version (version) VALUES ($1)', [done + index + 1])
+async function isRolledBack(client: PoolClient): Promise<boolean> {
+  try {
+    await client.query('ROLLBACK')
+    return true
+  } catch {
+    return false
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
-}
-
-function isWorthRetrying(error: unknown): boolean {
-  const constraint = error instanceof Error && 'constraint_name' in error && error.constraint_name
-  return WORTH_RETRYING.has(codeOf(error)) || constraint === FIRST_SUCCESS
-}
-
-/** Class 23: integrity constraint violation. */
-function isConstraint(error: unknown): boolean {
-  return codeOf(error).startsWith('23')
 }

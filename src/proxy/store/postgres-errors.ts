@@ -1,0 +1,32 @@
+import { DatabaseError } from 'pg'
+
+/** The unique index that decides which of two successes at the same moment was first. */
+const FIRST_SUCCESS = 'payments_settled_order_key'
+/** Serialization failure, deadlock. */
+const COLLISIONS = new Set(['40001', '40P01'])
+
+/** What an operator has to mend: to wait and try again would change nothing. */
+const LASTING: readonly [code: RegExp, meaning: string][] = [
+  [/^28/, 'it refuses the user or the password'],
+  [/^3D000$/, 'it has no such database'],
+  [/^42501$/, 'it does not let this user make or use the tables'],
+]
+
+/** The same write may succeed when it is tried again: another one was in its way. */
+export function isWorthRetrying(error: unknown): boolean {
+  return (
+    error instanceof DatabaseError &&
+    (COLLISIONS.has(error.code ?? '') || error.constraint === FIRST_SUCCESS)
+  )
+}
+
+/** Class 23: integrity constraint violation. */
+export function isConstraint(error: unknown): error is DatabaseError {
+  return error instanceof DatabaseError && error.code?.startsWith('23') === true
+}
+
+/** What is wrong for good, in words; `undefined` where it may mend itself. */
+export function lastingFault(error: unknown): string | undefined {
+  const code = error instanceof DatabaseError ? (error.code ?? '') : ''
+  return LASTING.find(([pattern]) => pattern.test(code))?.[1]
+}
