@@ -1,10 +1,11 @@
 import { expect } from 'chai'
-import { formatMoney, formatTime } from './format.js'
+import { formatMoney } from './format.js'
+import { formatTime } from './format-time.js'
 
 describe('money', () => {
   for (const [value, currency, language, shown] of [
     ['300', 'TWD', 'en', 'NT$300'],
-    ['300', 'TWD', 'zh-Hant', 'NT$300'],
+    ['300', 'TWD', 'zh-HK', 'NT$300'],
     ['300.00', 'TWD', 'zh-Hant-TW', 'NT$300'],
     ['300.5', 'TWD', 'en', 'NT$300.50'],
     ['1234567.89', 'USD', 'en', '$1,234,567.89'],

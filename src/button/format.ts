@@ -16,10 +16,3 @@ export function formatMoney({ value, currency }: Money, language: string): strin
     .map((part) => (currency === 'TWD' && part.type === 'currency' ? 'NT$' : part.value))
     .join('')
 }
-
-/** A time of the contract (ISO 8601) as the payer's clock shows it. */
-export function formatTime(time: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(
-    new Date(time),
-  )
-}

@@ -3,10 +3,30 @@ import { fill, languageFor, languageOf, loadWords } from './language.js'
 
 describe('the language of a tag', () => {
   for (const [tag, language] of [
-    ['zh-TW', 'zh-Hant'],
-    ['zh-Hant', 'zh-Hant'],
-    ['zh-hant-tw', 'zh-Hant'],
-    ['ZH-tw', 'zh-Hant'],
+    ['zh-TW', 'zh-Hant-TW'],
+    ['zh-Hant', 'zh-Hant-TW'],
+    ['zh-hant-tw', 'zh-Hant-TW'],
+    ['ZH-tw', 'zh-Hant-TW'],
+    ['zh_TW', 'zh-Hant-TW'],
+    ['zh-Hant-SG', 'zh-Hant-TW'],
+    ['zh-HK', 'zh-HK'],
+    ['zh-MO', 'zh-HK'],
+    ['zh-Hant-HK', 'zh-HK'],
+    ['zh-hant-mo', 'zh-HK'],
+    ['zh_Hant_HK', 'zh-HK'],
+    ['zh', 'zh-Hans'],
+    ['zh-CN', 'zh-Hans'],
+    ['zh-SG', 'zh-Hans'],
+    ['zh-Hans', 'zh-Hans'],
+    ['zh-Hans-HK', 'zh-Hans'],
+    ['zh-Hans-TW', 'zh-Hans'],
+    ['zh_CN', 'zh-Hans'],
+    ['id', 'id'],
+    ['id-ID', 'id'],
+    ['ID', 'id'],
+    ['in-ID', 'id'],
+    ['idx', 'en'],
+    ['ms', 'en'],
     ['en', 'en'],
     ['en-GB', 'en'],
     ['fr', 'en'],
@@ -26,7 +46,7 @@ describe('the language of an element', () => {
     const inner = root.appendChild(document.createElement('p'))
     outer.lang = 'zh-TW'
     document.body.append(outer)
-    expect(languageOf(inner)).to.equal('zh-Hant')
+    expect(languageOf(inner)).to.equal('zh-Hant-TW')
     inner.lang = 'en'
     expect(languageOf(inner)).to.equal('en')
     inner.lang = ''
@@ -38,8 +58,8 @@ describe('the language of an element', () => {
 
 describe('words', () => {
   it('are the labels and the checkout’s sentences in one', async () => {
-    const words = await loadWords('zh-Hant')
-    expect([words.pay, words.stop]).to.deep.equal(['付款', '停止等待'])
+    const words = await loadWords('zh-Hant-TW')
+    expect([words.paid, words.stop]).to.deep.equal(['已付款', '停止等待'])
   })
 
   it('are filled in, and keep a slot that has no value', () => {

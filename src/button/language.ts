@@ -5,24 +5,34 @@ import { type Labels, labels } from './strings/labels.js'
 export type Words = Labels & Strings
 
 /** The languages the button speaks, as BCP 47 tags. */
-export type Language = 'en' | 'zh-Hant'
+export type Language = 'en' | 'zh-Hant-TW' | 'zh-HK' | 'zh-Hans' | 'id'
 
 /** Which tags a language answers; the first match wins, English is for all the rest. */
-const TAGS: readonly (readonly [RegExp, Language])[] = [[/^zh-(hant|tw)\b/i, 'zh-Hant']]
+const TAGS: readonly (readonly [RegExp, Language])[] = [
+  [/^zh.hans/i, 'zh-Hans'],
+  [/^zh(.hant)?.(hk|mo)/i, 'zh-HK'],
+  [/^zh.(hant|tw)/i, 'zh-Hant-TW'],
+  [/^zh(?![a-z])/i, 'zh-Hans'],
+  // `in` is what Java and old Android call Indonesian.
+  [/^i[dn](?![a-z])/i, 'id'],
+]
 
 /** The checkout's sentences, loaded when needed. */
 const LOADERS: Record<Language, () => Promise<{ strings: Strings }>> = {
   en: () => import('./strings/en.js'),
-  'zh-Hant': () => import('./strings/zh-hant.js'),
+  'zh-Hant-TW': () => import('./strings/zh-hant-tw.js'),
+  'zh-HK': () => import('./strings/zh-hk.js'),
+  'zh-Hans': () => import('./strings/zh-hans.js'),
+  id: () => import('./strings/id.js'),
 }
 
-/** All words of `language`; the browser keeps them once they are loaded. */
+/** All words of `language`, the checkout's in English where they can't be had. */
 export async function loadWords(language: Language): Promise<Words> {
-  const { strings } = await LOADERS[language]()
+  const { strings } = await LOADERS[language]().catch(LOADERS.en)
   return { ...labels[language], ...strings }
 }
 
-/** The language that answers a BCP 47 tag. */
+/** The language that answers a BCP 47 tag, or one with underscores. */
 export function languageFor(tag: string): Language {
   return TAGS.find(([pattern]) => pattern.test(tag))?.[1] ?? 'en'
 }

@@ -211,8 +211,9 @@ export class PayButton extends LitElement implements SessionMember {
     return this.state === 'paid' ? 'settled' : 'payer'
   }
 
-  #word(key: keyof Labels): string {
-    return this.strings?.[key] ?? labels[languageOf(this)][key]
+  #word(key: keyof Labels | PayState): string {
+    const words: Partial<Words> = this.#desk.checkout?.words ?? labels[languageOf(this)]
+    return this.strings?.[key] ?? words[key] ?? '…'
   }
 
   #label(): TemplateResult {
@@ -228,9 +229,8 @@ export class PayButton extends LitElement implements SessionMember {
 
   #payLabel(): string {
     const amount = this.#desk.session?.preview?.amount
-    return amount
-      ? fill(this.#word('payAmount'), { amount: formatMoney(amount, languageOf(this)) })
-      : this.#word('pay')
+    const shown = amount ? formatMoney(amount, languageOf(this)) : ''
+    return fill(this.#word('payAmount'), { amount: shown }).trim()
   }
 
   #content(): TemplateResult {

@@ -3,14 +3,22 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { strings as en } from '../../src/button/strings/en.js'
+import { strings as id } from '../../src/button/strings/id.js'
 import { labels } from '../../src/button/strings/labels.js'
-import { strings as zhHant } from '../../src/button/strings/zh-hant.js'
+import { strings as zhHans } from '../../src/button/strings/zh-hans.js'
+import { strings as zhHantTw } from '../../src/button/strings/zh-hant-tw.js'
+import { strings as zhHk } from '../../src/button/strings/zh-hk.js'
 import { CHANNEL_KINDS } from '../../src/contract/offer.js'
 import { payerFormats } from '../../src/contract/payer-fields.js'
 import { PROBLEMS } from '../../src/contract/problem.js'
 
 const BUTTON = fileURLToPath(new URL('../../src/button', import.meta.url))
-const LANGUAGES = { 'zh-Hant': { ...zhHant, ...labels['zh-Hant'] } }
+const LANGUAGES = {
+  'zh-Hant-TW': { ...zhHantTw, ...labels['zh-Hant-TW'] },
+  'zh-HK': { ...zhHk, ...labels['zh-HK'] },
+  'zh-Hans': { ...zhHans, ...labels['zh-Hans'] },
+  id: { ...id, ...labels.id },
+}
 const english = { ...en, ...labels.en }
 
 const slotsOf = (sentence: string) => [...sentence.matchAll(/\{\w+\}/g)].map(String).sort()

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Fault } from '../fault.js'
-import { formatTime } from '../format.js'
+import { formatTime } from '../format-time.js'
 import type { Checkout } from './checkout.js'
 import { remedyOf } from './client.js'
 import { endingView } from './ending-view.js'
@@ -13,7 +13,7 @@ export function checkoutView(checkout: Checkout): TemplateResult {
   const { seller = '' } = offer ?? {}
   return html`
     <div part="header">
-      <h2 id="heading">${checkout.say(seller ? 'heading' : 'pay', { seller })}</h2>
+      <h2 id="heading">${checkout.say(seller ? 'heading' : 'payAmount', { seller, amount: '' })}</h2>
       ${offer ? html`<p part="amount">${checkout.money(offer.amount)}</p>` : nothing}
       ${offer?.description ? html`<p class="muted">${offer.description}</p>` : nothing}
       ${offer?.test ? html`<strong>${checkout.say('test')}</strong>` : nothing}

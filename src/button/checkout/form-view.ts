@@ -64,12 +64,11 @@ function questionsOf(checkout: Checkout, channel: Channel): TemplateResult {
   `
 }
 
-const FAMILY_NAME_FIRST: readonly string[] = ['zh-Hant']
 const OTHER_NAME: Record<string, string> = { firstName: 'lastName', lastName: 'firstName' }
 
-/** Proxies list the given name first; here the names change places where the language says so. */
+/** Proxies list the given name first; in Chinese the names change places. */
 function inReadingOrder({ language }: Checkout, fields: readonly Field[]): readonly Field[] {
-  return FAMILY_NAME_FIRST.includes(language)
+  return /^zh/.test(language)
     ? fields.map((field) => fields.find(({ name }) => name === OTHER_NAME[field.name]) ?? field)
     : fields
 }

@@ -118,7 +118,7 @@ describe('pay-button-code', () => {
   })
 
   it('speaks Traditional Chinese', async () => {
-    expect(textOf(await show({ language: 'zh-Hant' }))).to.contain('繳費代碼')
+    expect(textOf(await show({ language: 'zh-Hant-TW' }))).to.contain('繳費代碼')
   })
 
   it('prints the code on a page of its own', async () => {

@@ -1,42 +1,51 @@
 import type { Language } from '../language.js'
 
-/** The shell's few words, there in every language before anything else loads. */
+/** What the shell can need before the checkout has loaded, there in every language at once. */
 export interface Labels {
-  pay: string
+  /** Also without an amount, where it is not known. */
   payAmount: string
   loading: string
-  submitting: string
-  waiting: string
   paid: string
-  failed: string
   close: string
   retry: string
   'problem.unreachable': string
 }
 
+/** Taiwan and Hong Kong part only in the checkout's words. */
+const traditional: Labels = {
+  payAmount: '付款 {amount}',
+  loading: '請稍候…',
+  paid: '已付款',
+  close: '關閉',
+  retry: '重試',
+  'problem.unreachable': '目前無法連線，並未扣款。',
+}
+
 export const labels: Record<Language, Labels> = {
   en: {
-    pay: 'Pay',
     payAmount: 'Pay {amount}',
     loading: 'One moment…',
-    submitting: 'Preparing your payment…',
-    waiting: 'Waiting for your payment…',
     paid: 'Paid',
-    failed: 'Not paid – try again',
     close: 'Close',
     retry: 'Try again',
-    'problem.unreachable': 'The payment service can’t be reached. Nothing was charged.',
+    'problem.unreachable': 'Can’t connect. Nothing was charged.',
   },
-  'zh-Hant': {
-    pay: '付款',
-    payAmount: '付款 {amount}',
-    loading: '請稍候…',
-    submitting: '正在準備付款…',
-    waiting: '等待付款中…',
-    paid: '已付款',
-    failed: '尚未付款，請重試',
-    close: '關閉',
-    retry: '重試',
-    'problem.unreachable': '目前無法連線至付款服務，並未扣款。',
+  'zh-Hant-TW': traditional,
+  'zh-HK': traditional,
+  'zh-Hans': {
+    payAmount: '支付 {amount}',
+    loading: '请稍候…',
+    paid: '已支付',
+    close: '关闭',
+    retry: '重试',
+    'problem.unreachable': '无法连接，并未扣款。',
+  },
+  id: {
+    payAmount: 'Bayar {amount}',
+    loading: 'Mohon tunggu…',
+    paid: 'Lunas',
+    close: 'Tutup',
+    retry: 'Coba lagi',
+    'problem.unreachable': 'Tidak dapat terhubung. Anda tidak ditagih.',
   },
 }

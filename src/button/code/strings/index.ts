@@ -1,5 +1,14 @@
 import type { Language } from '../../language.js'
 import { type CodeStrings, en } from './en.js'
-import { zhHant } from './zh-hant.js'
+import { id } from './id.js'
+import { zhHans } from './zh-hans.js'
+import { zhHantTw } from './zh-hant-tw.js'
+import { zhHk } from './zh-hk.js'
 
-export const codeStrings: Record<Language, CodeStrings> = { en, 'zh-Hant': zhHant }
+export const codeStrings: Record<Language, CodeStrings> = {
+  en,
+  'zh-Hant-TW': zhHantTw,
+  'zh-HK': zhHk,
+  'zh-Hans': zhHans,
+  id,
+}

@@ -1,6 +1,6 @@
 import type { CodeStrings } from './en.js'
 
-export const zhHant: CodeStrings = {
+export const zhHantTw: CodeStrings = {
   code: '繳費代碼',
   copy: '複製',
   copied: '已複製',

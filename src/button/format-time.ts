@@ -1,0 +1,6 @@
+/** A time of the contract (ISO 8601) as the payer's clock shows it. */
+export function formatTime(time: string, language: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(
+    new Date(time),
+  )
+}
