@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Payment } from '../../src/contract/payment.js'
 import { type HarnessOptions, lastOrder, start } from './harness.js'
 import { heldHttp } from './held-http.js'
 
@@ -286,4 +287,19 @@ test('of one payment there is one query in flight', async () => {
   await Promise.all([first, ...others])
   await sweep()
   expect(queries()).toBe(2)
+})
+
+test('a payment that is heard of before its create call has an answer is asked about too', async () => {
+  const calls = heldHttp('after')
+  const { pay, sandbox, clock, travel, until } = await start({ http: calls.http })
+  clock.freeze()
+  const answer = pay()
+  await expect.poll(calls.held).toBe(1)
+  await sandbox.settle(lastOrder(sandbox).tradeNo, 'refuse')
+  calls.release()
+  const { id } = (await (await answer).json()) as Payment
+  await until(id, ({ status }) => status === 'failed')
+  await sandbox.settle(lastOrder(sandbox).tradeNo, 'approve', { notify: false })
+  await travel(15 * SECOND)
+  await until(id, ({ status }) => status === 'succeeded')
 })

@@ -30,7 +30,9 @@ export async function applyReport(
   }
   const move = judge(payment, report, provider.merchant)
   if (!move) return undefined
-  const moved = await store.advance(payment, move)
+  // Heard of before the create call came to an outcome, which is what begins the queries.
+  const queries = payment.queryPlan ? undefined : startPlan('open', settings.querySchedule)
+  const moved = await store.advance(payment, queries ? { ...move, queries } : move)
   if (moved) {
     const { id, orderId, channel, status, reason } = moved
     log.info(
