@@ -91,6 +91,31 @@ test('sixty at once under one key: one payment, one call, one of the day’s ten
   await expectProblem(pay({ order: 'B-11' }), 'payer-ip-limit')
 })
 
+test('who comes second while the first already locks their order waits for it', async () => {
+  const calls = heldHttp('before')
+  const finding: (() => void)[] = []
+  const { pay } = await start({
+    http: calls.http,
+    orders: async () => {
+      if (finding.length === 0) await new Promise<void>((resolve) => finding.push(resolve))
+      return order('A-1')
+    },
+  })
+  const key = { 'idempotency-key': newKey() }
+  const second = pay({}, key)
+  await expect.poll(() => finding.length).toBe(1)
+  const first = pay({}, key)
+  await expect.poll(calls.held).toBe(1)
+  finding[0]?.()
+  // Long enough for it to find the lock.
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  calls.release()
+  const answers = await Promise.all([first, second])
+  expect(answers.map(({ status }) => status)).toEqual([201, 200])
+  const ids = await Promise.all(answers.map(async (each) => ((await each.json()) as Payment).id))
+  expect(new Set(ids).size).toBe(1)
+})
+
 test('who repeats a request that takes long is told after twelve seconds what stands', async () => {
   const calls = heldHttp('before')
   const { pay, clock } = await start({ http: calls.http })

@@ -75,20 +75,33 @@ export class PaymentCreator {
     const earlier = await store.byKey(create.key)
     if (earlier) return this.#replay(earlier, fingerprints, create, reference)
 
-    const order = await orders.find(reference, create.request)
+    try {
+      return await this.#createNew(create, reference, fingerprints[0])
+    } catch (error) {
+      // The same request may have come by another way meanwhile: what stands in its way is its own.
+      const winner = error instanceof ProblemError ? await store.byKey(create.key) : undefined
+      if (!winner) throw error
+      return this.#replay(winner, fingerprints, create, reference)
+    }
+  }
+
+  async #createNew(
+    create: CreateRequest,
+    reference: Reference,
+    fingerprint: string,
+  ): Promise<CreateResult> {
+    const order = await this.#parts.orders.find(reference, create.request)
     const { full } = await this.#checkOrder(order, create.body, reference)
     const ready = this.#ready(order, create)
     const release = this.#parts.calls.reserveCreate(ready.offered.provider)
     if (!release) throw new ProblemError('provider-unavailable')
     try {
       if (full) throw new ProblemError('too-many-payments')
-      const payment = await this.#insert(create, ready, fingerprints[0], reference)
+      const payment = await this.#insert(create, ready, fingerprint, reference)
       if (payment) return { payment: await this.#call(payment, ready), isNew: true }
     } finally {
       release()
     }
-    const winner = await store.byKey(create.key)
-    if (winner) return this.#replay(winner, fingerprints, create, reference)
     await this.#checkOrder(order, create.body, reference)
     throw new ProblemError('too-many-payments')
   }
