@@ -1,13 +1,47 @@
-import { expect, test } from 'vitest'
-import { runFaults } from './fault-run.js'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, type TestContext, test } from 'vitest'
+import { startPostgres } from '../postgres-server.js'
+import { IS_LONG, tell } from './form.js'
+import { type KilledRun, runKilled } from './killed-run.js'
 
-/** The long form is for an evening: `FAULT_PAYMENTS=1000`. */
-const PAYMENTS = Number(process.env.FAULT_PAYMENTS ?? 30)
+const PAYMENTS = IS_LONG ? 1_000 : 30
+const PATIENCE = IS_LONG ? 1_800_000 : 300_000
 
-test(`${PAYMENTS} payments through a proxy that is killed about every second`, async () => {
-  const run = await runFaults(PAYMENTS)
-  console.log(`faults: ${JSON.stringify(run)}`)
-  expect(run).toMatchObject({ lost: [], doubled: [], invented: [], untold: [] })
+function expectNobodyWronged(context: TestContext, run: KilledRun): void {
+  tell(context, { ...run })
+  expect(run).toMatchObject({
+    lost: [],
+    doubled: [],
+    invented: [],
+    resent: [],
+    unlisted: [],
+    surprises: [],
+    moneyTold: run.moneyPaid,
+  })
   expect(run.paid).toBeGreaterThan(PAYMENTS / 3)
   expect(run.kills).toBeGreaterThan(1)
-}, 600_000)
+}
+
+test(
+  'payments through a proxy on SQLite that is killed about every second',
+  async (context) => {
+    const folder = mkdtempSync(join(tmpdir(), 'pay-faults-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const databaseUrl = `sqlite:${join(folder, 'pay.db')}`
+    expectNobodyWronged(context, await runKilled({ payments: PAYMENTS, proxies: 1, databaseUrl }))
+  },
+  PATIENCE,
+)
+
+test(
+  'payments through three proxies on Postgres, one killed about every second',
+  async (context) => {
+    const server = await startPostgres()
+    onTestFinished(() => server.remove())
+    const databaseUrl = await server.createDatabase()
+    expectNobodyWronged(context, await runKilled({ payments: PAYMENTS, proxies: 3, databaseUrl }))
+  },
+  PATIENCE,
+)
