@@ -31,10 +31,21 @@ const STEPS = [
       (await runQuietly('vite', ['build', '--logLevel', 'warn', '--mode', 'single'])),
   },
   {
-    name: 'button',
-    inputs: ['src/button', 'src/contract'],
-    outputs: ['dist/button', 'dist/contract'],
+    name: 'manifest',
+    inputs: [
+      'custom-elements-manifest.config.mjs',
+      'src/button/pay-button.ts',
+      'src/button/events',
+    ],
+    outputs: ['dist/manifest', 'src/react/api.generated.ts', 'src/vue/api.generated.ts'],
     after: [],
+    make: () => runQuietly('cem', ['analyze', '--quiet']),
+  },
+  {
+    name: 'button',
+    inputs: ['src/button', 'src/contract', 'src/react', 'src/vue'],
+    outputs: ['dist/button', 'dist/contract', 'dist/react', 'dist/vue'],
+    after: ['manifest'],
     make: () => runQuietly('tsc', ['-p', 'src/button']),
   },
   {

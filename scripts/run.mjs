@@ -21,7 +21,8 @@ export function run(program, args, env = {}) {
 }
 
 /**
- * As `run`, for what runs beside others: says what it said in one piece, when it has ended.
+ * As `run`, for what runs beside others: says what it said in one piece, when it has ended. Where
+ * it ended well, that is its errors and warnings alone.
  *
  * @param {string} program
  * @param {readonly string[]} args
@@ -30,13 +31,14 @@ export function run(program, args, env = {}) {
 export function runQuietly(program, args) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: ROOT, env: environment({}) })
-    /** @type {Buffer[]} */
+    /** @type {{ chunk: Buffer, isError: boolean }[]} */
     const said = []
-    child.stdout.on('data', (chunk) => said.push(chunk))
-    child.stderr.on('data', (chunk) => said.push(chunk))
+    child.stdout.on('data', (chunk) => said.push({ chunk, isError: false }))
+    child.stderr.on('data', (chunk) => said.push({ chunk, isError: true }))
     child.once('error', reject)
     child.once('close', (code) => {
-      process.stderr.write(Buffer.concat(said))
+      const told = said.filter(({ isError }) => isError || code !== 0)
+      process.stderr.write(Buffer.concat(told.map(({ chunk }) => chunk)))
       resolve(code === 0)
     })
   })

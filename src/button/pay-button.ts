@@ -34,13 +34,13 @@ export type PayState = 'loading' | 'submitting' | 'waiting' | 'paid' | 'failed'
  * @slot paid - The label once paid.
  * @slot trigger - Any element in place of the button.
  *
- * @fires pay-open - Pressed. Cancelable.
- * @fires pay-submit - Confirmed, inside the click. Cancelable.
- * @fires pay-pending - A payment is open.
- * @fires pay-success - Paid; once for each payment.
- * @fires pay-failure - Failed, expired or canceled; a success may still follow.
- * @fires pay-error - Nothing changed.
- * @fires pay-close - The dialog closed.
+ * @fires {PayOpenEvent} pay-open - Pressed. Cancelable.
+ * @fires {PaySubmitEvent} pay-submit - Confirmed, inside the click. Cancelable.
+ * @fires {PayPendingEvent} pay-pending - A payment is open.
+ * @fires {PaySuccessEvent} pay-success - Paid; once for each payment.
+ * @fires {PayFailureEvent} pay-failure - Failed, expired or canceled; a success may still follow.
+ * @fires {PayErrorEvent} pay-error - Nothing changed.
+ * @fires {PayCloseEvent} pay-close - The dialog closed.
  *
  * @csspart button - The button.
  * @csspart label - Its text.
@@ -85,7 +85,7 @@ export class PayButton extends LitElement implements SessionMember {
   }
 
   /** Where the proxy is for buttons without `endpoint`; the script tag's build sets it. */
-  static endpoint: string | undefined
+  static defaultEndpoint: string | undefined
 
   /** The order's reference or token, or a function that makes one when it is needed. */
   declare order: OrderSource | null | undefined

@@ -41,6 +41,19 @@ test('the button reaches the contract, Lit, ky and zod/mini, and nothing of the 
   ).toEqual([])
 })
 
+test.each(['react', 'vue'])(
+  'the shell for %s reaches the button, and nothing else of ours',
+  (name) => {
+    const files = ['index.ts', 'api.generated.ts'].map((file) => `src/${name}/${file}`)
+    const strangers = files
+      .flatMap(importsOf)
+      .filter((each) => !/^(src\/button\/index\.js|src\/\w+\/api\.generated\.js)$/.test(each))
+    expect(new Set(strangers)).toEqual(
+      new Set(name === 'react' ? ['@lit/react', 'react'] : ['vue']),
+    )
+  },
+)
+
 test('the proxy imports no button code', () => {
   const files = sourcesOf('src/proxy').flatMap(importsOf)
   expect(files).toContain('src/contract/payment.js')

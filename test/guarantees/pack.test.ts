@@ -14,14 +14,23 @@ const PACKAGES = [
   {
     name: 'pay-button',
     folder: root,
-    parts: /^dist\/(button|contract|script)\//,
-    needed: ['dist/button/index.js', 'dist/button/index.d.ts', 'dist/script/pay-button.js'],
+    parts: /^dist\/((button|contract|react|script|vue)\/.*\.(js|d\.ts)|manifest\/[\w.-]+\.json)$/,
+    needed: [
+      'dist/button/index.js',
+      'dist/button/index.d.ts',
+      'dist/manifest/custom-elements.json',
+      'dist/manifest/web-types.json',
+      'dist/react/index.js',
+      'dist/react/jsx.d.ts',
+      'dist/script/pay-button.js',
+      'dist/vue/index.js',
+    ],
     documents: ['LICENSE', 'README.md', 'package.json'],
   },
   {
     name: 'pay-button-proxy',
     folder: `${root}src/proxy/`,
-    parts: /^(bin\/pay-button-proxy\.js$|dist\/(proxy|contract)\/)/,
+    parts: /^(bin\/pay-button-proxy\.js|dist\/(proxy|contract)\/.*\.(js|d\.ts))$/,
     needed: ['bin/pay-button-proxy.js', 'dist/proxy/index.js', 'dist/proxy/index.d.ts'],
     documents: ['LICENSE', 'README.md', 'package.json'],
   },
@@ -48,17 +57,20 @@ describe.each(PACKAGES)('the package $name', ({ folder, parts, needed, documents
   it('contains no more: no test, no source, no source map, no other part', () => {
     const superfluous = files.filter((path) => {
       if (documents.includes(path)) return false
-      return !parts.test(path) || !/\.(js|d\.ts)$/.test(path) || /\.test\.|\/testing\//.test(path)
+      return !parts.test(path) || /\.test\.|\/testing\//.test(path)
     })
     expect(superfluous).toEqual([])
   })
 
   it('imports nothing but what it declares', async () => {
-    const { dependencies } = JSON.parse(await readFile(`${folder}package.json`, 'utf8'))
+    const { dependencies, peerDependencies } = JSON.parse(
+      await readFile(`${folder}package.json`, 'utf8'),
+    )
+    const declared = { ...dependencies, ...peerDependencies }
     const undeclared = new Set<string>()
     for (const path of files.filter((file) => /^dist\/(?!script).*\.(js|ts)$/.test(file))) {
       for (const name of importsOf(await readFile(folder + path, 'utf8'))) {
-        if (!isBuiltin(name) && !Object.hasOwn(dependencies, name)) undeclared.add(name)
+        if (!isBuiltin(name) && !Object.hasOwn(declared, name)) undeclared.add(name)
       }
     }
     expect([...undeclared]).toEqual([])

@@ -1,0 +1,14 @@
+import type * as React from 'react'
+import type { PayButton } from '../button/index.js'
+import type { PayButtonTag } from './api.generated.js'
+
+declare module 'react' {
+  namespace JSX {
+    interface IntrinsicElements {
+      /** The bare element, which React 19 sets properties and listeners on by itself. */
+      'pay-button': PayButtonTag &
+        Omit<React.HTMLAttributes<PayButton>, keyof PayButtonTag> &
+        React.RefAttributes<PayButton>
+    }
+  }
+}
