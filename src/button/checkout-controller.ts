@@ -81,7 +81,7 @@ export class CheckoutController implements ReactiveController {
   /** Takes the session that the attributes name; one that is busy is seen to its end first. */
   #join(): void {
     const { order, endpoint } = this.#host
-    const base = endpoint ?? (this.#host.constructor as typeof PayButton).defaultEndpoint
+    const base = endpoint ?? (this.#host.constructor as typeof PayButton).base
     if (this.#session?.busy || !order || !base) return
     const address = new URL(base.replace(/\/*$/, '/'), document.baseURI).href
     const session = this.#session?.isOf(address, order) ? this.#session : sessionFor(address, order)

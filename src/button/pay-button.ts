@@ -85,7 +85,7 @@ export class PayButton extends LitElement implements SessionMember {
   }
 
   /** Where the proxy is for buttons without `endpoint`; the script tag's build sets it. */
-  static defaultEndpoint: string | undefined
+  static base: string | undefined
 
   /** The order's reference or token, or a function that makes one when it is needed. */
   declare order: OrderSource | null | undefined
