@@ -2,7 +2,10 @@ import { writeFileSync } from 'node:fs'
 import { esbuildPlugin } from '@web/dev-server-esbuild'
 import { defaultReporter, summaryReporter } from '@web/test-runner'
 import { chromeLauncher } from '@web/test-runner-chrome'
+import puppeteer from 'puppeteer-core'
 import { CHROMIUM_ARGS, ensureChromium } from './scripts/chromium.mjs'
+import { ensureFirefox } from './scripts/firefox.mjs'
+import { webKitLauncher } from './scripts/webkit-launcher.mjs'
 
 /**
  * Writes how many tests passed, failed and were skipped.
@@ -35,18 +38,30 @@ function testsOf({ tests, suites }) {
   return [...tests, ...suites.flatMap(testsOf)]
 }
 
-export default {
-  files: 'src/button/**/*.test.ts',
-  nodeResolve: true,
-  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'src/button/tsconfig.json' })],
-  browsers: [
+/** The engine that `BROWSER` names, else Chromium. */
+const launchers = {
+  chromium: async () =>
     chromeLauncher({
       launchOptions: { executablePath: await ensureChromium(), args: CHROMIUM_ARGS },
       concurrency: 1,
     }),
-  ],
+  firefox: async () =>
+    chromeLauncher({
+      puppeteer,
+      launchOptions: { browser: 'firefox', executablePath: await ensureFirefox() },
+      concurrency: 1,
+    }),
+  webkit: async () => webKitLauncher(),
+}
+const engine = /** @type {keyof typeof launchers} */ (process.env.BROWSER || 'chromium')
+
+export default {
+  files: 'src/button/**/*.test.ts',
+  nodeResolve: true,
+  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'src/button/tsconfig.json' })],
+  browsers: [await launchers[engine]()],
   // The state machine is where money could be taken twice: every branch of it is tried.
-  coverage: true,
+  coverage: engine === 'chromium',
   coverageConfig: {
     include: ['src/button/machine.ts'],
     report: false,

@@ -1,8 +1,5 @@
-import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
-import { run } from './run.mjs'
+import { findProgram, installFromDebian } from './debian.mjs'
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome']
 const HOW = 'The tests need a browser: install Debian’s chromium, or set CHROMIUM_PATH to one.'
 
 /** What Chromium needs to run as root, in a container, and to leave the network alone. */
@@ -22,9 +19,7 @@ export const CHROMIUM_ARGS = [
  * @returns {string | undefined}
  */
 export function findChromium() {
-  if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable)
+  return process.env.CHROMIUM_PATH || findProgram(['chromium', 'chromium-browser', 'google-chrome'])
 }
 
 /**
@@ -34,29 +29,8 @@ export function findChromium() {
  * @throws {Error} saying in one line what to install
  */
 export async function ensureChromium() {
-  const found = findChromium() ?? (await install())
+  if (!findChromium()) await installFromDebian(['chromium', 'fonts-liberation'])
+  const found = findChromium()
   if (!found) throw new Error(HOW)
   return found
-}
-
-async function install() {
-  const mayInstall = process.getuid?.() === 0 && isExecutable('/usr/bin/apt-get')
-  if (!mayInstall) return undefined
-  console.log('Installing chromium…')
-  const apt = (/** @type {string[]} */ ...args) =>
-    run('apt-get', ['-qq', ...args], { DEBIAN_FRONTEND: 'noninteractive' })
-  const installed =
-    (await apt('update')) === 0 &&
-    (await apt('install', '--yes', '--no-install-recommends', 'chromium', 'fonts-liberation')) === 0
-  return installed ? findChromium() : undefined
-}
-
-/** @param {string} path */
-function isExecutable(path) {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -44,6 +44,21 @@ export function runQuietly(program, args) {
   })
 }
 
+/**
+ * Whether a program is there and ends well. What it says is not shown.
+ *
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @returns {Promise<boolean>}
+ */
+export function succeeds(program, args) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { stdio: 'ignore' })
+    child.once('error', () => resolve(false))
+    child.once('exit', (code) => resolve(code === 0))
+  })
+}
+
 /** @param {Record<string, string>} added */
 function environment(added) {
   return { ...process.env, ...added, PATH: `${ROOT}node_modules/.bin:${process.env.PATH}` }

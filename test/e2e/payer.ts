@@ -1,4 +1,5 @@
-import type { Page } from 'playwright-core'
+import { exactly } from '../browsers/find.js'
+import { type Page, until } from '../browsers/page.js'
 
 /** What a payer does, by what is written on the screen. Clicks are a person's: trusted. */
 
@@ -23,36 +24,48 @@ export const CHANNELS = {
 
 export type ChannelCode = keyof typeof CHANNELS
 
+/** The tea that is paid for in one press, for nothing is asked. */
+export const ONE_PRESS = { tea: 'Ripe Pu’er, pressed', label: 'Pay HK$188' }
+
+export const CONTINUE = { role: 'button', name: /^Continue to / } as const
+export const PAY_BUTTON = { selector: 'pay-button' } as const
+
 /** Opens the checkout and fills in what the channel asks. */
 export async function fillIn(page: Page, code: ChannelCode): Promise<void> {
   const { name, answers } = CHANNELS[code]
-  await page.getByRole('button', { name: 'Pay NT$300' }).click()
-  await page.getByRole('radio', { name }).check()
-  if ('Account 2' in answers)
-    await page.getByRole('button', { name: 'Add another account' }).click()
+  await page.click({ role: 'button', name: 'Pay NT$300' })
+  await page.click({ role: 'radio', name })
+  if ('Account 2' in answers) await page.click({ role: 'button', name: 'Add another account' })
   await answer(page, answers)
 }
 
 export async function answer(page: Page, answers: Readonly<Record<string, string>>): Promise<void> {
   for (const [label, text] of Object.entries(answers)) {
-    await page.getByRole('textbox', { name: label, exact: true }).fill(text)
+    await page.fill({ role: 'textbox', name: exactly(label) }, text)
   }
 }
 
 /** Presses on, to the cashier in its window. */
 export async function toCashier(page: Page, press = pressOn): Promise<Page> {
-  const [cashier] = await Promise.all([page.waitForEvent('popup'), press(page)])
-  await cashier.getByRole('button', { name: 'Approve payment' }).waitFor()
+  const cashier = await page.opens(() => press(page))
+  await cashier.sees({ role: 'button', name: 'Approve payment' })
   return cashier
 }
 
 export async function pressOn(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^Continue to / }).click()
+  await page.click(CONTINUE)
 }
 
 /** Presses a button of the cashier, which sends the payer back: its window closes by itself. */
 export async function answerCashier(cashier: Page, action: string): Promise<void> {
-  const closed = cashier.waitForEvent('close')
-  await cashier.getByRole('button', { name: action }).click()
-  await closed
+  await cashier.click({ role: 'button', name: action })
+  await cashier.closes()
+}
+
+export async function isInState(page: Page, state: string | null): Promise<void> {
+  await until(`state ${state}`, async () => (await stateOf(page)) === state)
+}
+
+export async function stateOf(page: Page): Promise<string | null | undefined> {
+  return page.attribute(PAY_BUTTON, 'state')
 }

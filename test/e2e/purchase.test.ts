@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { exactly } from '../browsers/find.js'
 import { useShop } from './harness.js'
-import { answerCashier, type ChannelCode, fillIn, pressOn, toCashier } from './payer.js'
+import { answerCashier, type ChannelCode, CONTINUE, fillIn, pressOn, toCashier } from './payer.js'
 import { expectPaid, expectTold } from './told.js'
 
 const shop = useShop()
@@ -42,7 +43,7 @@ describe('a purchase', () => {
       onServer: ['payment.failed'],
     })
 
-    await page.getByRole('button', { name: 'Try again', exact: true }).click()
+    await page.click({ role: 'button', name: exactly('Try again') })
     await answerCashier(await toCashier(page), 'Approve payment')
     await expectTold(page, {
       onPage: ['pay-pending', 'pay-failure', 'pay-pending', 'pay-success'],
@@ -54,7 +55,7 @@ describe('a purchase', () => {
     const page = await shop.newOrder()
     await fillIn(page, 'EWALLET')
     const cashier = await toCashier(page)
-    await cashier.getByRole('checkbox', { name: /Send notification/ }).uncheck()
+    await cashier.click({ role: 'checkbox', name: /Send notification/ })
     await answerCashier(cashier, 'Approve payment')
     await expectPaid(page)
   })
@@ -63,10 +64,7 @@ describe('a purchase', () => {
     const page = await shop.newOrder()
     await fillIn(page, 'EWALLET')
     const before = shop.sandbox.calls('checkout')
-    const [cashier] = await Promise.all([
-      page.waitForEvent('popup'),
-      page.getByRole('button', { name: /^Continue to Vexora/ }).dblclick(),
-    ])
+    const cashier = await toCashier(page, () => page.click(CONTINUE, 2))
     await answerCashier(cashier, 'Approve payment')
     await expectPaid(page)
     expect(shop.sandbox.calls('checkout')).toBe(before + 1)
@@ -77,23 +75,23 @@ describe('a form', () => {
   it('says what is wrong beside each field, and goes to the first', async () => {
     const page = await shop.newOrder()
     await fillIn(page, 'NET_BANKING')
-    const field = (name: string) => page.getByRole('textbox', { name, exact: true })
-    await field('Mobile phone').fill('12345')
-    await field('E-mail').fill('')
-    await field('Account 2').fill('013')
+    const field = (name: string) => ({ role: 'textbox', name: exactly(name) }) as const
+    await page.fill(field('Mobile phone'), '12345')
+    await page.fill(field('E-mail'), '')
+    await page.fill(field('Account 2'), '013')
     const before = shop.sandbox.calls('checkout')
     await pressOn(page)
 
-    const isInvalid = (name: string) => field(name).getAttribute('aria-invalid')
+    const isInvalid = (name: string) => page.attribute(field(name), 'aria-invalid')
     await expect.poll(() => isInvalid('Mobile phone')).toBe('true')
     expect(await isInvalid('E-mail')).toBe('true')
     expect(await isInvalid('Account 2')).toBe('true')
     expect(await isInvalid('Account 1')).not.toBe('true')
-    expect(await field('Mobile phone').evaluate((input) => input.matches(':focus'))).toBe(true)
-    await page.getByText('Enter a phone number such as 0912345678.').waitFor()
-    await page.getByText('Please fill this in.').waitFor()
-    await page.getByText('Enter bank code, dash and account number').waitFor()
-    expect(shop.context.pages()).toEqual([page])
+    expect(await page.attribute({ selector: 'input:focus' }, 'name')).toBe('mobile')
+    await page.sees({ name: 'Enter a phone number such as 0912345678.' })
+    await page.sees({ name: 'Please fill this in.' })
+    await page.sees({ name: 'Enter bank code, dash and account number' })
+    expect(await shop.payer.tabs()).toEqual([page.tab])
     expect(shop.sandbox.calls('checkout')).toBe(before)
   })
 })

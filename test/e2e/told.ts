@@ -1,33 +1,34 @@
-import type { Page } from 'playwright-core'
+import { setTimeout as pause } from 'node:timers/promises'
 import { expect } from 'vitest'
+import type { Page } from '../browsers/page.js'
+import { stateOf } from './payer.js'
 
-/** What the page was told, event by event, without what only the dialog did. */
-function pageEvents(page: Page): Promise<string[]> {
-  return titles(page, 'What this page was told', /^pay-(?!open|submit|close)/)
+interface Told {
+  /** Event by event, without what only the dialog did. */
+  onPage: string[]
+  /** The shop's server, webhook by webhook. */
+  onServer: string[]
 }
 
-/** What the shop's server was told. */
-function serverEvents(page: Page): Promise<string[]> {
-  return titles(page, 'What the shop’s server was told', /./)
-}
-
-async function titles(page: Page, log: string, wanted: RegExp): Promise<string[]> {
-  const all = await page.getByRole('log', { name: log }).locator('strong').allTextContents()
-  return all.filter((title) => wanted.test(title))
+async function told(page: Page): Promise<Told> {
+  const titles = (log: string) =>
+    page.evaluate(
+      (id) =>
+        [...document.querySelectorAll(`#${id} strong`)].map((title) => title.textContent ?? ''),
+      log,
+    )
+  const [onPage, onServer] = [await titles('page-log'), await titles('server-log')]
+  return { onPage: onPage.filter((title) => !/^pay-(open|submit|close)$/.test(title)), onServer }
 }
 
 /** Long enough for a second telling to arrive, if there was one. Milliseconds. */
 const SECOND_TELLING = 1_500
 
 /** Both sides learn this, in this order, and nothing more. */
-export async function expectTold(
-  page: Page,
-  expected: { onPage: string[]; onServer: string[] },
-): Promise<void> {
-  const told = async () => ({ onPage: await pageEvents(page), onServer: await serverEvents(page) })
-  await expect.poll(told, { timeout: 15_000 }).toEqual(expected)
-  await page.waitForTimeout(SECOND_TELLING)
-  expect(await told()).toEqual(expected)
+export async function expectTold(page: Page, expected: Told): Promise<void> {
+  await expect.poll(() => told(page), { timeout: 15_000 }).toEqual(expected)
+  await pause(SECOND_TELLING)
+  expect(await told(page)).toEqual(expected)
 }
 
 /** Both sides learn once that it is paid, and the page says so. */
@@ -36,8 +37,6 @@ export async function expectPaid(page: Page): Promise<void> {
     onPage: ['pay-pending', 'pay-success'],
     onServer: ['payment.succeeded'],
   })
-  expect(await page.getByRole('status').allTextContents()).toContain(
-    'Paid. Your tea is on its way.',
-  )
-  expect(await page.locator('pay-button').getAttribute('state')).toBe('paid')
+  expect(await page.texts({ role: 'status' })).toContain('Paid. Your tea is on its way.')
+  expect(await stateOf(page)).toBe('paid')
 }

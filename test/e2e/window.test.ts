@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { LATE_MS } from '../browsers/browser.js'
+import { exactly } from '../browsers/find.js'
 import { useShop } from './harness.js'
-import { answerCashier, fillIn, pressOn, toCashier } from './payer.js'
+import { answerCashier, fillIn, isInState, ONE_PRESS, toCashier } from './payer.js'
 import { expectPaid } from './told.js'
 
 const shop = useShop()
@@ -10,14 +12,13 @@ describe('a payment', () => {
     const page = await shop.newOrder()
     await fillIn(page, 'STORE')
     const first = await toCashier(page)
-    const link = first.url()
-    await first.close()
+    const link = await first.isAt(/\/cashier/)
+    await first.tab.close()
 
-    const [second] = await Promise.all([
-      page.waitForEvent('popup'),
-      page.getByRole('button', { name: 'Open the payment page again' }).click(),
-    ])
-    await second.waitForURL(link)
+    const second = await page.opens(() =>
+      page.click({ role: 'button', name: 'Open the payment page again' }),
+    )
+    await second.isAt(exactly(link))
     await answerCashier(second, 'Approve payment')
     await expectPaid(page)
   })
@@ -26,8 +27,8 @@ describe('a payment', () => {
     const page = await shop.newOrder()
     await fillIn(page, 'EWALLET')
     const cashier = await toCashier(page)
-    await page.reload()
-    await expect.poll(() => page.locator('pay-button').getAttribute('state')).toBe('waiting')
+    await page.tab.reload()
+    await isInState(page, 'waiting')
     await answerCashier(cashier, 'Approve payment')
     await expectPaid(page)
   })
@@ -35,24 +36,17 @@ describe('a payment', () => {
 
 describe('a blocked window', () => {
   it('leaves a link to press, which opens the same payment', async () => {
-    const page = await shop.newOrder()
-    await fillIn(page, 'EWALLET')
-    const stolen = page.waitForEvent('popup')
-    await page.evaluate(() => {
-      // A click opens one window: whoever is first leaves none for the others.
-      document.addEventListener('click', () => window.open('about:blank'), {
-        capture: true,
-        once: true,
-      })
-    })
-    await pressOn(page)
-    await (await stolen).close()
-    expect(shop.context.pages()).toEqual([page])
+    const page = await shop.newOrder(ONE_PRESS.tea)
+    await page.sees({ role: 'button', name: ONE_PRESS.label })
+    await page.evaluate((late) => {
+      const open = () =>
+        document.querySelector<HTMLElement & { open(): void }>('pay-button')?.open()
+      addEventListener('click', () => setTimeout(open, late), { once: true })
+    }, LATE_MS)
+    await page.click({ role: 'heading', name: ONE_PRESS.tea })
 
-    const [cashier] = await Promise.all([
-      page.waitForEvent('popup'),
-      page.getByRole('link', { name: 'Open Vexora' }).click(),
-    ])
+    const cashier = await page.opens(() => page.click({ role: 'link', name: 'Open ChingChingPay' }))
+    expect(await shop.payer.tabs()).toEqual([page.tab, cashier.tab])
     await answerCashier(cashier, 'Approve payment')
     await expectPaid(page)
   })
@@ -61,20 +55,18 @@ describe('a blocked window', () => {
     const page = await shop.newOrder()
     /** Whether a window opens that long after a click, in milliseconds. */
     const opensAfter = async (delay: number) => {
-      const opened = page.evaluate(
-        (wait) =>
-          new Promise<boolean>((resolve) => {
-            const open = () => resolve(window.open('about:blank') !== null)
-            addEventListener('click', () => (wait > 0 ? setTimeout(open, wait) : open()), {
-              once: true,
-            })
-          }),
-        delay,
-      )
-      await page.getByRole('heading', { level: 1 }).click()
-      return opened
+      await page.evaluate((wait) => {
+        const opened = new Promise<boolean>((resolve) => {
+          const open = () => resolve(window.open('about:blank') !== null)
+          const start = () => (wait > 0 ? setTimeout(open, wait) : open())
+          addEventListener('click', start, { once: true })
+        })
+        Object.assign(window, { opened })
+      }, delay)
+      await page.click({ role: 'heading', name: 'oolong' })
+      return page.evaluate(() => Reflect.get(window, 'opened') as Promise<boolean>)
     }
     expect(await opensAfter(0)).toBe(true)
-    expect(await opensAfter(5_500)).toBe(false)
+    expect(await opensAfter(LATE_MS)).toBe(false)
   })
 })

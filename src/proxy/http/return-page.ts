@@ -20,6 +20,7 @@ const HEADERS = {
     "default-src 'none'",
     `script-src ${hash(SCRIPT)}`,
     `style-src ${hash(STYLE)}`,
+    'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
@@ -69,6 +70,7 @@ export function returnPage(
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>${words.title}</title>
+<link rel="icon" href="data:,">
 <style>${raw(STYLE)}</style>
 <body${shop === undefined ? '' : html` data-shop="${shop}"`}>
 <p role="status">${words.close}</p>
