@@ -18,6 +18,7 @@ export async function applyReport(
   provider: Provider,
   payment: PaymentRecord,
   report: Report,
+  source: 'notification' | 'query',
 ): Promise<PaymentRecord | undefined> {
   const { next } = report
   if (
@@ -26,13 +27,14 @@ export async function applyReport(
     (next.type === 'code' || isCashierUrl(next.url, provider, settings))
   ) {
     const queries = startPlan('open', settings.querySchedule)
-    await store.accept(payment.id, { next, providerReference: report.providerReference }, queries)
+    const step = { next, providerReference: report.providerReference }
+    await store.accept(payment.id, source, step, queries)
   }
   const move = judge(payment, report, provider.merchant)
   if (!move) return undefined
   // Heard of before the create call came to an outcome, which is what begins the queries.
   const queries = payment.queryPlan ? undefined : startPlan('open', settings.querySchedule)
-  const moved = await store.advance(payment, queries ? { ...move, queries } : move)
+  const moved = await store.advance(payment, source, queries ? { ...move, queries } : move)
   if (moved) {
     const { id, orderId, channel, status, reason } = moved
     log.info(

@@ -151,7 +151,8 @@ export class PaymentCreator {
   ): Promise<PaymentRecord> {
     const { store, orders } = this.#parts
     const interrupt = async () => {
-      await store.advance(payment, { status: 'expired', reason: 'interrupted', queries: null })
+      const move = { status: 'expired', reason: 'interrupted', queries: null } as const
+      await store.advance(payment, 'shop', move)
       return (await store.byId(payment.id)) ?? payment
     }
     let ready: Ready

@@ -27,6 +27,7 @@ export function rise(id: string, move: Move): Statement {
         ${queryPlan(move, rank)}
         ${closes ? `, ${debt(`'payment.${move.status}'`)}` : ''}
       WHERE id = :id AND rank < ${rank}
+      ${rank > RANKS.failed ? `AND NOT ${isRepeated(':status')}` : ''}
       ${closes ? '' : `AND NOT (status = 'unknown' AND created_at <= :now - ${LIMITS.unknownLocks})`}
       RETURNING *`,
     params: {
@@ -39,6 +40,20 @@ export function rise(id: string, move: Move): Statement {
     },
     announce: true,
   }
+}
+
+/**
+ * Whether a provider said the very same of this payment before. That can only be where an operator
+ * has lowered its rank since: the question is answered, and the same report does not ask it again.
+ */
+export function isRepeated(status: "'succeeded'" | ':status'): string {
+  const facts =
+    status === ':status'
+      ? `AND coalesce(reason, '') = coalesce(CAST(:reason AS TEXT), '')
+        AND coalesce(received, -1) = coalesce(CAST(:received AS BIGINT), -1)`
+      : ''
+  return `EXISTS (SELECT 1 FROM payment_changes WHERE payment_id = :id
+    AND status = ${status} AND source <> 'operator' ${facts})`
 }
 
 function queryPlan(move: Move, rank: number): string {

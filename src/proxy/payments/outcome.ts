@@ -20,7 +20,7 @@ export async function recordOutcome(
     case 'accepted': {
       const { next, providerReference } = created
       if (next.type === 'redirect' && !isCashierUrl(next.url, provider, settings)) {
-        await store.advance(payment, {
+        await store.advance(payment, 'create-answer', {
           status: 'failed',
           reason: 'cashier-refused',
           providerReference,
@@ -28,10 +28,11 @@ export async function recordOutcome(
         })
         return
       }
-      return store.accept(payment.id, { next, providerReference }, plan('open'))
+      const step = { next, providerReference }
+      return store.accept(payment.id, 'create-answer', step, plan('open'))
     }
     case 'refused':
-      await store.advance(payment, {
+      await store.advance(payment, 'create-answer', {
         status: 'failed',
         reason: 'refused',
         providerReference: created.providerReference,
@@ -39,7 +40,7 @@ export async function recordOutcome(
       })
       return
     case 'unknown':
-      await store.advance(payment, {
+      await store.advance(payment, 'create-answer', {
         status: 'unknown',
         providerReference: created.providerReference,
         queries: plan('unknown'),

@@ -1,11 +1,14 @@
 import type { Next, PaymentStatus } from '../../contract/payment.js'
 import type { Database, Statement } from '../store/database.js'
 import { changeOne, firstRecord } from './change-one.js'
+import { type ChangeSource, recordChange } from './changes.js'
 import { LIMITS } from './limits.js'
-import { debt, expiry, type Move, rise } from './move.js'
+import { expiry, type Move, rise } from './move.js'
+import { lockOrder } from './order-lock.js'
 import { bringForward } from './query-queue.js'
 import type { QueryPlan } from './query-schedule.js'
 import { type PaymentRecord, toRecord } from './record.js'
+import { SETTLED, settle } from './settle.js'
 import { CLOSED_RANK, RANKS, SETTLED_RANK } from './status.js'
 
 /** A row to be: what is known of a payment before its provider is called. */
@@ -211,6 +214,7 @@ export class PaymentStore {
   /** Applies the provider's acceptance: the payer's next step is known. */
   async accept(
     id: string,
+    source: ChangeSource,
     { next, providerReference }: { next: Next; providerReference?: string | undefined },
     queries: { plan: QueryPlan; gap: number },
   ): Promise<void> {
@@ -234,13 +238,25 @@ export class PaymentStore {
       },
       ...(expiresAt === null ? [] : [expiry(id, Date.parse(expiresAt))]),
       rise(id, { status: 'requires_action', queries }),
+      recordChange(id, { source }),
     ])
   }
 
   /** @returns the payment where the move raised its rank. */
-  async advance(payment: PaymentRecord, move: Move): Promise<PaymentRecord | undefined> {
-    if (move.status === 'succeeded') return this.#succeed(payment, move)
-    return changeOne(this.#db, rise(payment.id, move))
+  async advance(
+    payment: PaymentRecord,
+    source: ChangeSource,
+    move: Move,
+  ): Promise<PaymentRecord | undefined> {
+    if (move.status === 'succeeded') {
+      const settled = settle(payment, move.providerReference, { source })
+      return firstRecord(await this.#db.write(settled), SETTLED)
+    }
+    const written = await this.#db.write([
+      { ...rise(payment.id, move), required: true },
+      recordChange(payment.id, { source }),
+    ])
+    return firstRecord(written, 0)
   }
 
   /** The provider was never reached: the payment fails and its payer's slot is given back. */
@@ -252,48 +268,8 @@ export class PaymentStore {
         params: { id },
       },
       rise(id, { status: 'failed', reason: 'unreachable', queries: null }),
+      recordChange(id, { source: 'create-answer' }),
     ])
-  }
-
-  /**
-   * First success of its order or, by the unique index, a duplicate; its open siblings learn of it
-   * in the same commit.
-   */
-  async #succeed(payment: PaymentRecord, move: Move): Promise<PaymentRecord | undefined> {
-    const taken = `EXISTS (SELECT 1 FROM payments first WHERE first.settled_order = :order_id)`
-    const written = await this.#db.write([
-      lockOrder(payment.orderId),
-      {
-        sql: `UPDATE payments SET status = 'succeeded', rank = ${SETTLED_RANK},
-            reason = CASE WHEN ${taken} THEN 'duplicate' ELSE NULL END,
-            settled_order = CASE WHEN ${taken} THEN NULL ELSE :order_id END,
-            received = NULL,
-            provider_reference = coalesce(provider_reference, :provider_reference),
-            version = version + 1, updated_at = :now, query_at = NULL,
-            ${debt(`CASE WHEN ${taken} THEN 'payment.duplicate' ELSE 'payment.succeeded' END`)}
-          WHERE id = :id AND rank < ${SETTLED_RANK} RETURNING *`,
-        params: {
-          id: payment.id,
-          order_id: payment.orderId,
-          provider_reference: move.providerReference ?? null,
-        },
-        required: true,
-        announce: true,
-      },
-      {
-        sql: `UPDATE ip_days SET successes = successes + 1
-          WHERE ip_key = (SELECT ip_key FROM payments WHERE id = :id)`,
-        params: { id: payment.id },
-      },
-      {
-        sql: `UPDATE payments SET reason = 'order-paid', version = version + 1, updated_at = :now
-          WHERE order_id = :order_id AND id <> :id AND rank < ${CLOSED_RANK}
-            AND (reason IS NULL OR reason <> 'order-paid') RETURNING id`,
-        params: { id: payment.id, order_id: payment.orderId },
-        announce: true,
-      },
-    ])
-    return firstRecord(written, 1)
   }
 
   /** The payer came back. Moves no status; the first time it wakes who waits. */
@@ -305,6 +281,7 @@ export class PaymentStore {
         params: { id },
         announce: true,
       },
+      recordChange(id, { source: 'return' }),
       bringForward(id),
     ])
   }
@@ -348,14 +325,5 @@ export class PaymentStore {
     params: Record<string, string | number | null>,
   ): Promise<PaymentRecord[]> {
     return (await this.#db.read(sql, params)).map(toRecord)
-  }
-}
-
-/** Whatever decides about the payments of one order waits for each other here. */
-function lockOrder(orderId: string): Statement {
-  return {
-    sql: `INSERT INTO order_locks (order_id, taken) VALUES (:order_id, 1)
-      ON CONFLICT (order_id) DO UPDATE SET taken = order_locks.taken + 1`,
-    params: { order_id: orderId },
   }
 }

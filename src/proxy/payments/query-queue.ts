@@ -1,5 +1,6 @@
 import type { Database, Statement } from '../store/database.js'
 import { changeOne } from './change-one.js'
+import { recordChanges } from './changes.js'
 import { LIMITS } from './limits.js'
 import { type PaymentRecord, toRecord } from './record.js'
 import { CLOSED_RANK, RANKS, SETTLED_RANK } from './status.js'
@@ -72,8 +73,14 @@ export class QueryQueue {
             updated_at = :now
           WHERE rank = ${RANKS.unknown} AND status = 'unknown' AND reason IS NULL
             AND created_at <= :now - ${LIMITS.unknownLocks} RETURNING id`,
+        required: true,
         announce: true,
       },
+      recordChanges(
+        `rank = ${RANKS.unknown} AND reason = 'unknown-outcome'`,
+        {},
+        { source: 'clock' },
+      ),
     ])
   }
 

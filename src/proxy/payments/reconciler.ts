@@ -62,10 +62,10 @@ export class Reconciler {
         providerReference: payment.providerReference ?? undefined,
       })
       if (!report) return
-      await applyReport(this.#parts, provider, payment, report)
+      await applyReport(this.#parts, provider, payment, report, 'query')
       const isOver = (payment.queriedAt ?? 0) >= payment.expiresAt
       if (isOver && report.says === 'pending' && payment.rank < CLOSED_RANK) {
-        await store.advance(payment, { status: 'expired' })
+        await store.advance(payment, 'clock', { status: 'expired' })
       }
     } finally {
       await queue.releaseQuery(payment.id)
@@ -76,7 +76,7 @@ export class Reconciler {
   async #endOverdue(): Promise<void> {
     const { store, queue, settings, log } = this.#parts
     for (const payment of await queue.overdue(BATCH)) {
-      const move = await store.advance(payment, endOf(payment, settings))
+      const move = await store.advance(payment, 'clock', endOf(payment, settings))
       if (move) log.warn({ payment: move.id, status: move.status }, 'payment ended by the clock')
     }
   }

@@ -74,7 +74,7 @@ async function applyNotification(
     services.log.warn({ provider: provider.id }, 'notification of a payment that is not ours')
     return plain(404, 'not ours')
   }
-  await applyReport(services, provider, payment, report)
+  await applyReport(services, provider, payment, report, 'notification')
   return acknowledge(provider)
 }
 

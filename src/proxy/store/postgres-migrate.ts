@@ -1,5 +1,5 @@
 import { Client, type ClientConfig } from 'pg'
-import { MIGRATIONS } from './schema.js'
+import { migrationsFor } from './schema.js'
 
 /** One of ours, so that two processes do not make the tables at the same time. */
 const LOCK = 7_294_801
@@ -24,7 +24,7 @@ export async function migrate(config: ClientConfig): Promise<void> {
       'SELECT coalesce(max(version), 0) AS version FROM schema_version',
     )
     const done = rows[0]?.version ?? 0
-    for (const [index, migration] of MIGRATIONS.slice(done).entries()) {
+    for (const [index, migration] of migrationsFor('postgres').slice(done).entries()) {
       for (const sql of migration) await client.query(sql)
       await client.query('INSERT INTO schema_version (version) VALUES ($1)', [done + index + 1])
     }

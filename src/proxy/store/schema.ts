@@ -1,8 +1,12 @@
+export type Dialect = 'sqlite' | 'postgres'
+/** One text for both databases, or what each of them calls the same thing. */
+type Step = string | Readonly<Record<Dialect, readonly string[]>>
+
 /**
  * The tables, as steps that are only ever added to. Times are milliseconds since the epoch,
- * amounts minor units. The same text runs on SQLite and on Postgres.
+ * amounts minor units.
  */
-export const MIGRATIONS: readonly (readonly string[])[] = [
+const MIGRATIONS: readonly (readonly Step[])[] = [
   [
     `CREATE TABLE payments (
       id TEXT PRIMARY KEY,
@@ -62,4 +66,46 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     )`,
     'CREATE INDEX ip_days_to_forget ON ip_days (forget_at)',
   ],
+  [
+    // One row for each version of a payment after its first: what it was from then on, and who said
+    // so. Never changed afterwards, by anybody.
+    `CREATE TABLE payment_changes (
+      payment_id TEXT NOT NULL,
+      version INTEGER NOT NULL,
+      changed_at BIGINT NOT NULL,
+      source TEXT NOT NULL,
+      status TEXT NOT NULL,
+      rank INTEGER NOT NULL,
+      reason TEXT,
+      received BIGINT,
+      note TEXT,
+      PRIMARY KEY (payment_id, version)
+    )`,
+    `INSERT INTO payment_changes (payment_id, version, changed_at, source, status, rank, reason, received)
+      SELECT id, version, updated_at, 'upgrade', status, rank, reason, received
+      FROM payments WHERE version > 1`,
+    {
+      sqlite: ['UPDATE', 'DELETE'].map(
+        (what) => `CREATE TRIGGER payment_changes_refuse_${what.toLowerCase()}
+          BEFORE ${what} ON payment_changes
+          BEGIN SELECT RAISE(ABORT, 'payment_changes is append-only'); END`,
+      ),
+      postgres: [
+        `CREATE FUNCTION payment_changes_refuse() RETURNS trigger LANGUAGE plpgsql AS
+          $$ BEGIN RAISE EXCEPTION 'payment_changes is append-only'; END $$`,
+        `CREATE TRIGGER payment_changes_refuse BEFORE UPDATE OR DELETE OR TRUNCATE
+          ON payment_changes FOR EACH STATEMENT EXECUTE FUNCTION payment_changes_refuse()`,
+      ],
+    },
+    // What could not be delivered to the shop.
+    `CREATE INDEX payments_undelivered ON payments (id)
+      WHERE debt_version IS NOT NULL AND debt_at IS NULL`,
+  ],
 ]
+
+/** The statements of each step, the oldest step first. */
+export function migrationsFor(dialect: Dialect): readonly (readonly string[])[] {
+  return MIGRATIONS.map((steps) =>
+    steps.flatMap((step) => (typeof step === 'string' ? [step] : step[dialect])),
+  )
+}

@@ -8,7 +8,7 @@ import {
   type Value,
   type Written,
 } from './database.js'
-import { MIGRATIONS } from './schema.js'
+import { migrationsFor } from './schema.js'
 
 export interface SqliteOptions {
   /** Milliseconds since the epoch; for tests that cannot wait a day. */
@@ -69,12 +69,14 @@ class SqliteDatabase implements Database {
     this.#db.exec('BEGIN IMMEDIATE')
     this.#db.exec('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)')
     const [row] = this.#all('SELECT coalesce(max(version), 0) AS version FROM schema_version', {})
-    MIGRATIONS.slice(Number(row?.version)).forEach((migration, index) => {
-      for (const sql of migration) this.#db.exec(sql)
-      this.#all('INSERT INTO schema_version (version) VALUES (:version)', {
-        version: Number(row?.version) + index + 1,
+    migrationsFor('sqlite')
+      .slice(Number(row?.version))
+      .forEach((migration, index) => {
+        for (const sql of migration) this.#db.exec(sql)
+        this.#all('INSERT INTO schema_version (version) VALUES (:version)', {
+          version: Number(row?.version) + index + 1,
+        })
       })
-    })
     this.#db.exec('COMMIT')
   }
 
