@@ -15,7 +15,7 @@ export default defineConfig({
           include: [
             'src/{contract,proxy}/**/*.test.ts',
             'demo/**/*.test.ts',
-            'test/{proxy,guarantees}/**/*.test.ts',
+            'test/{guarantees,languages,proxy}/**/*.test.ts',
           ],
           exclude,
           // Programs are started and sockets waited for, on machines with less than this one.

@@ -1,6 +1,7 @@
 import { build } from './build.mjs'
 import { check } from './check.mjs'
 import { ensureChromium } from './chromium.mjs'
+import { ensureLanguages } from './languages.mjs'
 import { inWords, sum, vitest, webTestRunner } from './suites.mjs'
 
 /**
@@ -13,9 +14,10 @@ async function test() {
   await build()
   const checked = await check()
   const CHROMIUM_PATH = await ensureChromium()
+  const languages = await ensureLanguages()
   return sum([
     { passed: 0, failed: checked ? 0 : 1, skipped: 0 },
-    await vitest('node', { CHROMIUM_PATH }),
+    await vitest('node', { CHROMIUM_PATH, ...languages }),
     await vitest('faults', {}),
     await webTestRunner({ CHROMIUM_PATH }),
     await vitest('e2e', { CHROMIUM_PATH }),
