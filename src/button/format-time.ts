@@ -4,3 +4,9 @@ export function formatTime(time: string, language: string): string {
     new Date(time),
   )
 }
+
+/** `2 days`. */
+export function formatDays(days: number, language: string): string {
+  const unit = { style: 'unit', unit: 'day', unitDisplay: 'long' } as const
+  return new Intl.NumberFormat(language, unit).format(days)
+}

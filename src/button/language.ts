@@ -1,8 +1,12 @@
 import type { Strings } from './strings/en.js'
+import type { EndingStrings } from './strings/endings-en.js'
 import { type Labels, labels } from './strings/labels.js'
 
 /** Everything the button can say. */
-export type Words = Labels & Strings
+export type Words = Labels & Strings & EndingStrings
+
+/** What is there of it once the checkout is; the rare sentences come when they are needed. */
+export type LoadedWords = Labels & Strings & Partial<EndingStrings>
 
 /** The languages the button speaks, as BCP 47 tags. */
 export type Language = 'en' | 'zh-Hant-TW' | 'zh-HK' | 'zh-Hans' | 'id'
@@ -27,7 +31,7 @@ const LOADERS: Record<Language, () => Promise<{ strings: Strings }>> = {
 }
 
 /** All words of `language`, the checkout's in English where they can't be had. */
-export async function loadWords(language: Language): Promise<Words> {
+export async function loadWords(language: Language): Promise<LoadedWords> {
   const { strings } = await LOADERS[language]().catch(LOADERS.en)
   return { ...labels[language], ...strings }
 }

@@ -49,7 +49,7 @@ export function step(flow: Flow, event: FlowEvent): Flow {
     case 'doubt':
       return phase === 'waiting' && isUnanswered(payment) ? { ...flow, unsure: true } : flow
     case 'leave':
-      return phase === 'waiting' || phase === 'failed' ? IDLE : flow
+      return phase === 'waiting' || phase === 'failed' || flow.fault ? IDLE : flow
   }
 }
 

@@ -1,85 +1,93 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import type { Fault } from '../fault.js'
-import { formatTime } from '../format-time.js'
+import type { Words } from '../language.js'
 import type { Checkout } from './checkout.js'
-import { remedyOf } from './client.js'
-import { endingView } from './ending-view.js'
+import { endingOf, isEnding } from './endings.js'
 import { formView } from './form-view.js'
 import { waitingView } from './waiting-view.js'
 
 /** What stands in the dialog, whatever the payment's state. */
 export function checkoutView(checkout: Checkout): TemplateResult {
-  const { offer, flow } = checkout.session
+  const { offer, flow, preview } = checkout.session
   const { seller = '' } = offer ?? {}
+  const ending = isEnding(checkout) ? endingOf(checkout) : undefined
   return html`
     <div part="header">
       <h2 id="heading">${checkout.say(seller ? 'heading' : 'payAmount', { seller, amount: '' })}</h2>
       ${offer ? html`<p part="amount">${checkout.money(offer.amount)}</p>` : nothing}
       ${offer?.description ? html`<p class="muted">${offer.description}</p>` : nothing}
-      ${offer?.test ? html`<strong>${checkout.say('test')}</strong>` : nothing}
+      ${offer?.test || flow.payment?.test ? html`<strong>${checkout.say('test')}</strong>` : nothing}
     </div>
-    <p part="status" role="status" class=${flow.phase}>${statusOf(checkout)}</p>
-    ${bodyOf(checkout)}
+    <div class="status" role="status">
+      <p part="status" class=${preview?.paid ? 'paid' : flow.phase}>
+        ${ending ? ending.title : statusOf(checkout)}
+      </p>
+      ${ending?.details}
+    </div>
+    ${ending ? ending.body : bodyOf(checkout)}
   `
 }
 
+/** The one button of a state, with its words. */
+export function mainButton(
+  checkout: Checkout,
+  key: keyof Words,
+  press: () => void,
+): TemplateResult {
+  return html`<button type="button" class="button" @click=${press}>${checkout.say(key)}</button>`
+}
+
+export function doneButton(checkout: Checkout): TemplateResult {
+  return mainButton(checkout, 'done', () => checkout.host.dialog.close('settled'))
+}
+
+/** Also what stands in for an ending whose view can't be loaded. */
 function bodyOf(checkout: Checkout): TemplateResult | typeof nothing {
-  const { flow, preview, offer } = checkout.session
+  const { flow, preview } = checkout.session
   switch (flow.phase) {
     case 'submitting':
       return nothing
     case 'waiting':
       return waitingView(checkout)
     case 'paid':
+      return doneButton(checkout)
     case 'failed':
-      return endingView(checkout)
+      return mainButton(checkout, 'retry', () => checkout.purchase.another())
     case 'idle':
-      return preview?.paid || !offer || !checkout.channels.length
-        ? endingView(checkout)
-        : formView(checkout)
+      if (preview?.paid) return doneButton(checkout)
+      return checkout.channels.length
+        ? formView(checkout)
+        : mainButton(checkout, 'retry', () => checkout.reload())
   }
 }
 
-/** The one sentence that says where things stand; read out when it changes. */
+/** The one sentence that says where things stand; plain ones stand in for an ending's. */
 function statusOf(checkout: Checkout): string {
-  const { flow, preview, fault, offer } = checkout.session
-  const status = flow.payment?.status
+  const { flow, preview, fault } = checkout.session
   switch (flow.phase) {
     case 'submitting':
       return checkout.say('submitting')
     case 'paid':
-      return checkout.say(status === 'succeeded' ? 'thanks' : 'problem.order-paid')
+      return checkout.say(isEnding(checkout) ? 'paid' : 'thanks')
     case 'failed':
-      return checkout.sayFirst([`ended.${status}`])
+      return checkout.say('failed')
     case 'waiting':
-      return waitingSentence(checkout)
-    case 'idle':
-      if (preview?.paid) return checkout.say('problem.order-paid')
-      if (flow.fault) return faultSentence(checkout, flow.fault)
-      if (!offer) return fault ? faultSentence(checkout, fault) : ''
-      return checkout.channels.length ? '' : checkout.say('noChannels')
+      return isEnding(checkout) ? checkout.say('unsure') : waitingSentence(checkout)
+    case 'idle': {
+      if (preview?.paid) return checkout.say('paid')
+      if (!isEnding(checkout)) return ''
+      const { code = '' } = flow.fault ?? fault ?? {}
+      return checkout.say(code === 'unreachable' ? 'problem.unreachable' : 'remedy.retry')
+    }
   }
 }
 
 function waitingSentence(checkout: Checkout): string {
-  const { session, purchase } = checkout
-  const { payment, unsure } = session.flow
-  if (unsure) return checkout.say('unsure')
-  if (payment?.status === 'needs_review') {
-    const amount = checkout.money(payment.amount)
-    const received = payment.received && checkout.money(payment.received)
-    const part = received ? checkout.say('received', { received, amount }) : ''
-    return `${part} ${checkout.say('review')}`
-  }
-  if (!payment || payment.next?.type === 'code') return checkout.say('waiting')
-  if (!payment.next) return checkout.say('submitting')
+  const { next } = checkout.session.flow.payment ?? {}
+  if (!next) return checkout.say(checkout.session.flow.payment ? 'submitting' : 'waiting')
+  if (next.type === 'code') return checkout.say('waiting')
   const operator = checkout.used?.operator ?? ''
-  return checkout.say(purchase.route === 'blocked' ? 'blocked' : 'cashier', { operator })
-}
-
-/** The sentence of a fault's own code, else of what the payer can do about it. */
-function faultSentence(checkout: Checkout, fault: Fault): string {
-  const { code, retryAt } = fault
-  const time = retryAt ? formatTime(retryAt, checkout.language) : ''
-  return checkout.sayFirst([`problem.${code}`, `remedy.${remedyOf(fault)}`], { code, time })
+  const { host } = new URL(next.url)
+  return checkout.purchase.route === 'blocked'
+    ? checkout.say('blocked')
+    : checkout.say('cashier', { operator, host })
 }

@@ -1,10 +1,13 @@
 import { expect } from 'chai'
 import type { Channel } from '../../contract/offer.js'
 import { PROBLEMS } from '../../contract/problem.js'
+import { formatTime } from '../format-time.js'
 import type { PayButton } from '../index.js'
 import { problem } from '../testing/fake-proxy.js'
 import {
+  buttons,
   choose,
+  details,
   expectAccessible,
   part,
   settled,
@@ -112,7 +115,7 @@ describe('the form', () => {
     expect(texts(button, 'p[part=channel]')).to.deep.equal(['Convenience store'])
     button.channel = 'no-such:CHANNEL'
     await button.updateComplete
-    expect(status(button)).to.equal('This order can’t be paid here at the moment.')
+    await until(() => status(button) === 'There is no way to pay NT$300 here at the moment.')
   })
 
   it('names a channel by its proper noun, and by its operator where it has no words for it', async () => {
@@ -250,7 +253,7 @@ describe('while it waits', () => {
     button.open()
     await button.updateComplete
     expect(status(button)).to.equal(
-      'Finish paying in the window of Vexora. This page notices when you have paid.',
+      'Finish paying in the window of Vexora (cashier.example). This page notices when you have paid.',
     )
     await expectAccessible(button)
     choose(button, 'Open the payment page again')
@@ -309,22 +312,52 @@ describe('while it waits', () => {
     await expectAccessible(button)
   })
 
-  for (const [what, patch, sentence] of [
-    ['is prepared', { status: 'processing' }, 'Preparing your payment…'],
+  it('says so where the payment is prepared', async () => {
+    page.proxy.made = { status: 'processing', next: null }
+    const button = await opened([EWALLET])
+    await until(() => button.state === 'waiting')
+    button.open()
+    await button.updateComplete
+    expect(status(button)).to.equal('Preparing your payment…')
+    expect(() => choose(button, 'Pay another way')).to.throw()
+  })
+
+  const HELD = ['Do not pay again. The shop has been told.', 'If you need help, contact the shop.']
+  for (const [what, patch, sentence, more, offered] of [
     [
       'has an unknown outcome',
       { status: 'processing', reason: 'unknown-outcome' },
       'We can’t confirm this payment yet. Do not pay again.',
+      [
+        'If you have paid, the shop is told as soon as that is certain.',
+        'This page keeps asking. You can also come back later.',
+      ],
+      ['Stop waiting'],
     ],
     [
       'is under review',
       { status: 'needs_review', reason: 'number-mismatch' },
-      'Your payment is being checked. Do not pay again; the shop will tell you.',
+      'Your payment is being checked.',
+      HELD,
+      ['Close'],
     ],
     [
       'was paid in part',
       { status: 'needs_review', reason: 'partial', received: { value: '100', currency: 'TWD' } },
-      'We received NT$100 of NT$300. Your payment is being checked. Do not pay again; the shop will tell you.',
+      'NT$100 of NT$300 has arrived.',
+      HELD,
+      ['Close'],
+    ],
+    [
+      'came with another amount',
+      {
+        status: 'needs_review',
+        reason: 'amount-mismatch',
+        received: { value: '30', currency: 'TWD' },
+      },
+      'NT$30 has arrived instead of NT$300.',
+      HELD,
+      ['Close'],
     ],
   ] as const) {
     it(`says so where the payment ${what}`, async () => {
@@ -332,19 +365,29 @@ describe('while it waits', () => {
       const button = await opened([EWALLET])
       await until(() => button.state === 'waiting')
       button.open()
-      await button.updateComplete
-      expect(status(button)).to.equal(sentence)
-      expect(() => choose(button, 'Pay another way')).to.throw()
+      await until(() => status(button) === sentence)
+      expect(details(button)).to.deep.equal(more)
+      expect(buttons(button)).to.deep.equal(offered)
       await expectAccessible(button)
     })
   }
 })
 
 describe('an ending', () => {
-  for (const [patch, sentence] of [
-    [{ status: 'failed', reason: 'refused' }, 'The payment did not go through.'],
-    [{ status: 'expired' }, 'The time to pay is over.'],
-    [{ status: 'canceled' }, 'The payment was canceled.'],
+  const LATE =
+    'No money has arrived. If you have paid all the same, do not pay again: the shop is told as soon as it arrives.'
+  const RETRY = 'Please try again in a moment.'
+  const CHOOSE = 'You can try again, or choose another way to pay.'
+  for (const [patch, sentence, more] of [
+    [{ status: 'failed' }, 'The payment did not go through.', [LATE, RETRY]],
+    [{ status: 'failed', reason: 'refused' }, 'The payment was refused.', [LATE, CHOOSE]],
+    [
+      { status: 'failed', reason: 'unreachable' },
+      'The payment could not be started.',
+      ['Nothing was charged.', CHOOSE],
+    ],
+    [{ status: 'expired' }, 'The time to pay is over.', [LATE, RETRY]],
+    [{ status: 'canceled' }, 'The payment was canceled.', [LATE, RETRY]],
   ] as const) {
     it(`says "${sentence}" and leads back to the form`, async () => {
       page.proxy.made = { ...patch, next: null }
@@ -353,13 +396,38 @@ describe('an ending', () => {
       await button.updateComplete
       submit(button)
       await until(() => status(button) === sentence)
-      expect(part(button, 'dialog')?.textContent).to.contain('ask the shop before you pay again')
+      expect(details(button)).to.deep.equal(more)
+      expect(buttons(button)).to.deep.equal(['Try again', 'Close'])
       await expectAccessible(button)
       choose(button, 'Try again')
       await button.updateComplete
       expect(part<HTMLInputElement>(button, '[name=email]')?.value).to.equal('wang@example.com')
     })
   }
+
+  it('leads to the other ways to pay where one was refused', async () => {
+    page.proxy.made = { status: 'failed', reason: 'refused', next: null }
+    const button = await opened([EWALLET, STORE])
+    await chooseChannel(button, 0)
+    submit(button)
+    await until(() => status(button) === 'The payment was refused.')
+    choose(button, 'Pay another way')
+    await button.updateComplete
+    expect(button.renderRoot.querySelectorAll('[name=channel]')).to.have.length(2)
+  })
+
+  it('says so where the order was paid twice', async () => {
+    page.proxy.made = { status: 'succeeded', reason: 'duplicate', next: null }
+    const button = await opened([EWALLET])
+    await until(() => button.state === 'paid')
+    expect(part<HTMLDialogElement>(button, 'dialog')?.open).to.equal(false)
+    await until(() => status(button) === 'This order has been paid twice.')
+    expect(details(button)).to.deep.equal([
+      'Your second payment has arrived too, and the shop has been told.',
+      'If you need help, contact the shop.',
+    ])
+    expect(buttons(button)).to.deep.equal(['Done'])
+  })
 
   it('thanks for the payment, and closes as settled', async () => {
     page.proxy.made = { status: 'succeeded', next: null }
@@ -388,18 +456,70 @@ describe('an ending', () => {
 })
 
 describe('every problem', () => {
-  for (const [code, { status: http, retryable }] of Object.entries(PROBLEMS)) {
+  const SETTLED = 'order-paid'
+  for (const [code, { status: http, retryable, remedy }] of Object.entries(PROBLEMS)) {
     if (http >= 500 && code !== 'provider-unavailable') continue
-    it(`${code} leads back to the form with a sentence, without any of the proxy's words`, async () => {
+    it(`${code} says what happened, to the money too, and what to do, in none of the proxy's words`, async () => {
       page.proxy.answer = ({ method }) =>
-        method === 'POST' ? problem(http, code, { detail: 'secret detail' }) : undefined
+        method === 'POST'
+          ? problem(http, code, { detail: 'secret detail', retryAt: '2026-11-21T16:00:00Z' })
+          : undefined
       const button = await opened([EWALLET])
       await until(() => page.heard('pay-error').length || undefined, 8000)
-      await settled(button)
-      expect(status(button)).to.match(/\S/).and.not.contain('secret')
+      await until(() => details(button).length)
+      expect(status(button)).to.match(/\S/)
+      const text = part(button, 'dialog')?.textContent
+      expect(text).not.to.match(/secret|\{|undefined/)
+      expect(details(button)).to.have.length(remedy === 'none' ? 1 : 2)
+      expect(details(button)[0]).to.equal(
+        code === SETTLED ? 'You don’t need to pay again.' : 'Nothing was charged.',
+      )
+      expect(buttons(button)).to.deep.equal(
+        code === SETTLED
+          ? ['Done']
+          : code === 'order-token-expired'
+            ? ['Reload the page', 'Close']
+            : remedy === 'ask-shop'
+              ? ['Check again', 'Close']
+              : ['Continue to Vexora – NT$300 (opens a new window)'],
+      )
+      if (remedy === 'ask-shop') expect(details(button)[1]).to.contain(code)
       expect(button.state).to.equal(undefined)
       expect(page.windows.last?.closed).to.equal(true)
       expect(retryable).to.be.a('boolean')
+      await expectAccessible(button)
     }).timeout(10_000)
   }
+
+  it('is forgotten when the order is looked at again', async () => {
+    page.proxy.answer = ({ method }) =>
+      method === 'POST' ? problem(403, 'origin-not-allowed') : undefined
+    const button = await opened([EWALLET])
+    await until(() => details(button).length)
+    page.proxy.answer = () => undefined
+    choose(button, 'Check again')
+    await until(() => part(button, '[part=submit]'))
+    await button.updateComplete
+    expect(status(button)).to.equal('')
+  })
+
+  it('of a limit says in the page’s language until when', async () => {
+    const retryAt = '2026-11-21T16:00:00Z'
+    page.proxy.answer = ({ method }) =>
+      method === 'POST' ? problem(429, 'payer-ip-limit', { limit: 'payments', retryAt }) : undefined
+    const button = await opened([EWALLET], { lang: 'zh-TW' })
+    await until(() => details(button).length)
+    expect(status(button)).to.equal('此付款方式今日已達上限。')
+    const time = formatTime(retryAt, 'zh-Hant-TW')
+    expect(details(button)[1]).to.equal(`${time} 之後可再次使用，您也可以改用其他付款方式。`)
+  })
+
+  it('comes in plain words where its sentences can not be loaded', async () => {
+    page.proxy.answer = ({ method }) =>
+      method === 'POST' ? problem(409, 'channel-not-offered') : undefined
+    const button = await opened([EWALLET], { strings: { 'remedy.retry': 'Oh.' } })
+    await until(() => page.heard('pay-error').length)
+    await button.updateComplete
+    expect(status(button)).to.match(/^(Oh\.|This way to pay is no longer available\.)$/)
+  })
 })

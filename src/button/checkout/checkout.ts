@@ -9,7 +9,7 @@ import { PaySubmitEvent } from '../events/pay-submit.js'
 import { PaySuccessEvent } from '../events/pay-success.js'
 import type { Fault } from '../fault.js'
 import { formatMoney } from '../format.js'
-import { fill, type Language, type Words } from '../language.js'
+import { fill, type Language, type LoadedWords, type Words } from '../language.js'
 import { announcementOf } from '../machine.js'
 import type { OrderSession, SessionMember } from '../order-session.js'
 import { presentationFor } from '../presentation.js'
@@ -43,7 +43,7 @@ export class Checkout implements Initiator, SessionMember {
   readonly #picked = new Map<string, string>()
   /** Set the language and its words before anything is shown. */
   declare language: Language
-  declare words: Words
+  declare words: LoadedWords
 
   constructor(host: CheckoutHost, session: OrderSession) {
     this.host = host
@@ -53,7 +53,7 @@ export class Checkout implements Initiator, SessionMember {
 
   /** The sentence of `key` with its slots filled. */
   say(key: keyof Words, values: Record<string, string> = {}): string {
-    return fill(this.host.strings?.[key] ?? this.words[key], values)
+    return fill(this.host.strings?.[key] ?? this.words[key] ?? '', values)
   }
 
   /** The sentence of the first key there is. */
@@ -132,8 +132,9 @@ export class Checkout implements Initiator, SessionMember {
     this.host.dialog.close('payer')
   }
 
-  /** Looks at the order again. */
+  /** Looks at the order again, and forgets why the last attempt failed. */
   async reload(): Promise<void> {
+    this.purchase.another()
     await this.session.load(true)
     await this.purchase.prepare()
   }

@@ -1,21 +1,111 @@
-import { html, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
+import { ENDINGS, endingOf, type MoneyFate } from '../../contract/ending.js'
+import type { Remedy } from '../../contract/problem.js'
+import type { Fault } from '../fault.js'
+import { formatTime } from '../format-time.js'
+import type { Language } from '../language.js'
+import type { Flow } from '../machine.js'
+import type { EndingStrings } from '../strings/endings-en.js'
 import type { Checkout } from './checkout.js'
+import { doneButton, mainButton } from './checkout-view.js'
+import { remedyOf } from './client.js'
+import type { ShownEnding } from './endings.js'
+import { formView } from './form-view.js'
+import { waitingView } from './waiting-view.js'
 
-/** What is left to do where there is no form and nothing to wait for. */
-export function endingView(checkout: Checkout): TemplateResult {
-  const { flow, preview } = checkout.session
-  if (flow.phase === 'paid' || preview?.paid) {
-    return html`<div class="actions">
-      <button type="button" class="button" @click=${() => checkout.host.dialog.close('settled')}>
-        ${checkout.say('done')}
-      </button>
-    </div>`
+const LOADERS: Record<Language, () => Promise<{ strings: EndingStrings }>> = {
+  en: () => import('../strings/endings-en.js'),
+  'zh-Hant-TW': () => import('../strings/endings-zh-hant-tw.js'),
+  'zh-HK': () => import('../strings/endings-zh-hk.js'),
+  'zh-Hans': () => import('../strings/endings-zh-hans.js'),
+  id: () => import('../strings/endings-id.js'),
+}
+
+/** The sentences of endings, in English where those of `language` can't be had. */
+export async function loadEndingWords(language: Language): Promise<EndingStrings> {
+  return (await LOADERS[language]().catch(LOADERS.en)).strings
+}
+
+/** What happened, what that means for the payer's money, and what to do next. */
+export function endingView(checkout: Checkout): ShownEnding {
+  const { flow, preview, offer, fault } = checkout.session
+  if (flow.phase !== 'idle') return paymentEnding(checkout, flow)
+  const stands = flow.fault ?? (offer ? { code: 'no-channels' } : fault)
+  return preview?.paid || !stands || stands.code === 'order-paid'
+    ? { ...told(checkout, 'order-paid', ENDINGS['order-paid']), body: doneButton(checkout) }
+    : faultEnding(checkout, stands)
+}
+
+function paymentEnding(checkout: Checkout, { payment, phase, unsure }: Flow): ShownEnding {
+  const name = payment && !unsure ? endingOf(payment) : 'unsure'
+  const { amount, received } = payment ?? {}
+  const shown = told(checkout, name, ENDINGS[name], {
+    amount: amount ? checkout.money(amount) : '',
+    received: received ? checkout.money(received) : '',
+  })
+  if (name === 'unsure') return { ...shown, body: waitingView(checkout) }
+  if (phase === 'paid') return { ...shown, body: doneButton(checkout) }
+  const canChoose = ENDINGS[name].remedy === 'edit' && checkout.channels.length > 1
+  const again = phase === 'failed' && [
+    mainButton(checkout, canChoose ? 'another' : 'retry', () => checkout.purchase.another()),
+  ]
+  return { ...shown, body: actions(again || nothing, closeButton(checkout)) }
+}
+
+/** Of an attempt that certainly made no payment, or of an order that can't be paid. */
+function faultEnding(checkout: Checkout, fault: Fault): ShownEnding {
+  const { code, retryAt } = fault
+  const { offer } = checkout.session
+  const remedy = remedyOf(fault)
+  const shown = told(
+    checkout,
+    code,
+    // "Can't connect" says it itself.
+    { money: code === 'unreachable' ? undefined : 'none', remedy },
+    {
+      code,
+      amount: offer ? checkout.money(offer.amount) : '',
+      time: retryAt ? formatTime(retryAt, checkout.language) : '',
+    },
+  )
+  const isStale = code === 'order-token-expired'
+  if (checkout.channels.length && remedy !== 'ask-shop' && !isStale) {
+    return { ...shown, body: formView(checkout) }
   }
-  const again = () => (flow.phase === 'failed' ? checkout.purchase.another() : checkout.reload())
-  return html`
-    ${flow.phase === 'failed' ? html`<p class="muted">${checkout.say('notCharged')}</p>` : ''}
-    <div class="actions">
-      <button type="button" class="button" @click=${again}>${checkout.say('retry')}</button>
-    </div>
-  `
+  const again = isStale
+    ? mainButton(checkout, 'reload', () => location.reload())
+    : mainButton(checkout, 'check', () => checkout.reload())
+  return { ...shown, body: actions(again, closeButton(checkout)) }
+}
+
+/** The sentences of `name`, else those of what can be done. */
+function told(
+  checkout: Checkout,
+  name: string,
+  { money, remedy }: { money?: MoneyFate | undefined; remedy: Remedy },
+  values: Record<string, string> = {},
+): Pick<ShownEnding, 'title' | 'details'> {
+  const sentences = [
+    money && checkout.sayFirst([`money.${money}`], values),
+    checkout.sayFirst(
+      [`next.${name}`, `next.${remedy}${values.code ? '.code' : ''}`, `next.${remedy}`],
+      values,
+    ),
+  ]
+  return {
+    title: checkout.sayFirst(
+      [`ended.${name}`, `problem.${name}`, name, `remedy.${remedy}`],
+      values,
+    ),
+    details: html`${sentences.filter(Boolean).map((sentence) => html`<p>${sentence}</p>`)}`,
+  }
+}
+
+function actions(...buttons: readonly unknown[]): TemplateResult {
+  return html`<div class="actions">${buttons}</div>`
+}
+
+function closeButton(checkout: Checkout): TemplateResult {
+  const close = () => checkout.host.dialog.close('payer')
+  return html`<button type="button" class="plain" @click=${close}>${checkout.say('close')}</button>`
 }

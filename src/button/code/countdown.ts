@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import { formatDays } from '../format-time.js'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -49,8 +50,7 @@ export function formatLeft(left: number, language: string): string {
   if (left < HOUR) return clock
   const hours = `${two((left % DAY) / HOUR)}:${clock}`
   if (left < DAY) return hours
-  const days = new Intl.NumberFormat(language, { style: 'unit', unit: 'day', unitDisplay: 'long' })
-  return `${days.format(Math.floor(left / DAY))} ${hours}`
+  return `${formatDays(Math.floor(left / DAY), language)} ${hours}`
 }
 
 /** When a screen reader is told what is left; every second would be too much. */

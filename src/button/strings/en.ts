@@ -40,7 +40,8 @@ export const strings = {
   submitting: 'Preparing your payment…',
   waiting: 'Waiting for your payment…',
   failed: 'Not paid – try again',
-  cashier: 'Finish paying in the window of {operator}. This page notices when you have paid.',
+  cashier:
+    'Finish paying in the window of {operator} ({host}). This page notices when you have paid.',
   blocked: 'The payment window did not open. Open it here:',
   open: 'Open {operator}',
   openHere: 'Open in this tab',
@@ -48,26 +49,9 @@ export const strings = {
   unsure: 'We can’t confirm this payment yet. Do not pay again.',
   another: 'Pay another way',
   stop: 'Stop waiting',
-  review: 'Your payment is being checked. Do not pay again; the shop will tell you.',
-  received: 'We received {received} of {amount}.',
   thanks: 'Paid. Thank you!',
-  'problem.order-paid': 'This order is already paid.',
-  'ended.failed': 'The payment did not go through.',
-  'ended.expired': 'The time to pay is over.',
-  'ended.canceled': 'The payment was canceled.',
-  notCharged: 'If you have paid all the same, please ask the shop before you pay again.',
   done: 'Done',
-  noChannels: 'This order can’t be paid here at the moment.',
-  'remedy.retry': 'That did not work. Please try again in a moment.',
-  'remedy.reload': 'Something has changed. Please check and try again.',
-  'remedy.edit': 'Please check what you entered.',
-  'remedy.ask-shop': 'This payment can’t be made here. Please ask the shop ({code}).',
-  'problem.order-token-expired': 'This page is out of date. Please reload it.',
-  'problem.payment-in-progress':
-    'A payment of this order is already under way. Please wait for it before you pay again.',
-  'problem.amount-changed': 'The amount has changed. Please look at it before you go on.',
-  'problem.payer-ip-limit':
-    'Too many payments today. Choose another way, or try again after {time}.',
+  'remedy.retry': 'That did not work.',
 }
 
 export type Strings = Record<keyof typeof strings, string>

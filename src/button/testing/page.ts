@@ -113,6 +113,20 @@ export function status(button: PayButton): string {
   return part(button, '[part=status]')?.textContent?.trim() ?? ''
 }
 
+/** What stands below that sentence: what happens to the money, and what to do. */
+export function details(button: PayButton): string[] {
+  return [...button.renderRoot.querySelectorAll('[part=status] ~ p')].map(
+    ({ textContent }) => textContent?.trim() ?? '',
+  )
+}
+
+/** The buttons of the dialog, but for the one that closes it. */
+export function buttons(button: PayButton): string[] {
+  return [...(part(button, 'dialog')?.querySelectorAll('button, a') ?? [])]
+    .filter((control) => control.getAttribute('part') !== 'close')
+    .map(({ textContent }) => textContent?.replace(/\s+/g, ' ').trim() ?? '')
+}
+
 /** Fails on anything that axe finds wrong with the button. */
 export async function expectAccessible(button: PayButton): Promise<void> {
   await settled(button)
