@@ -143,9 +143,9 @@ describe('the code', () => {
 
   it.each([
     ['html`<p>Pay now</p>`', ['Pay now']],
-    ['html`<p>${html`<b>付款</b>`} ✕ </p>`', ['付款']],
-    ['html`<a aria-label="Close" part="close">${a ? `x ${b} y` : \'z\'}</a>`', ['Close']],
-    ['html`<a title=${title} @click=${() => { go() }}>${say}</a>`', []],
+    [`html\`<p>\${html\`<b>付款</b>\`} ✕ </p>\``, ['付款']],
+    [`html\`<a aria-label="Close" part="close">\${a ? \`x \${b} y\` : 'z'}</a>\``, ['Close']],
+    [`html\`<a title=\${title} @click=\${() => { go() }}>\${say}</a>\``, []],
   ])('is looked through: %s', (text, found) => {
     expect(staticTexts(text)).toEqual(found)
   })
