@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { useShop } from './harness.js'
+import { shopForTests } from './harness.js'
 import { answer, answerCashier, toCashier } from './payer.js'
 import { expectPaid } from './told.js'
 
 /** A purchase from each of the other providers; Taiwan's have their own file. */
-const shop = useShop()
+const shop = shopForTests()
 
 it('is paid in US dollars by card', async () => {
   const page = await shop.newOrder('Sun Moon Lake black tea')

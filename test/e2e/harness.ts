@@ -4,12 +4,12 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
-import { type Sandbox, startSandbox } from '../../demo/dist/sandbox/index.js'
+import { type Order, type Sandbox, startSandbox } from '../../demo/dist/sandbox/index.js'
 import type { Browser, Payer, Traits } from '../browsers/browser.js'
 import { launchBrowser } from '../browsers/launch.js'
 import { Page } from '../browsers/page.js'
 import { freePort } from '../free-port.js'
-import { type CashierFront, startCashierFront } from './cashier-front.js'
+import { type Front, startFront } from './front.js'
 import { type ProxyProgram, proxyProgram } from './proxy-program.js'
 import { startTestShop, type TestShop, type Twist } from './test-shop.js'
 
@@ -19,9 +19,11 @@ export interface ShopUnderTest {
   /** Where the shop is under a name of another site. */
   readonly foreignUrl: string
   readonly sandbox: Sandbox
-  readonly cashier: CashierFront
+  /** Between the browser and the providers' cashier pages. */
+  readonly cashier: Front
+  /** Between the browser and the proxy. */
+  readonly pay: Front
   readonly proxy: ProxyProgram
-  readonly payUrl: string
   readonly payer: Payer
   /** How this test's shop is other than the demo's; takes effect with the next page. */
   twist: Twist
@@ -33,6 +35,8 @@ export interface ShopUnderTest {
   visit(address: string): Promise<Page>
   /** Has the payer come with another browser. */
   comeAs(traits: Traits): Promise<void>
+  /** What the providers have in their books since the test began, oldest first. */
+  booked(): Order[]
   /** What the provider was sent for the last order. */
   sentToProvider(): Readonly<Record<string, string>>
 }
@@ -43,11 +47,12 @@ const TEA = 'Alishan high mountain oolong'
  * A shop, its proxy as a program, providers and one browser for the tests of a file, a payer for
  * each test. Whatever the browser complains of, such as a breach of the shop's policy, fails it.
  */
-export function useShop(): ShopUnderTest {
+export function shopForTests(): ShopUnderTest {
   let place: Place
   let browser: Browser
   let payer: Payer
   let expected: RegExp[]
+  let bookedBefore: number
 
   beforeAll(async () => {
     place = await openPlace()
@@ -59,6 +64,7 @@ export function useShop(): ShopUnderTest {
   })
   beforeEach(async () => {
     expected = []
+    bookedBefore = place.sandbox.orders().length
     payer = await browser.newPayer()
   })
   afterEach(async () => {
@@ -66,6 +72,7 @@ export function useShop(): ShopUnderTest {
     const complaints = [...payer.complaints, ...place.shop.complaints.splice(0)]
     place.shop.twist = {}
     place.cashier.headers = {}
+    place.pay.breaks = () => false
     expect(complaints.filter((text) => !expected.some((known) => known.test(text)))).toEqual([])
   })
 
@@ -91,8 +98,8 @@ export function useShop(): ShopUnderTest {
     get proxy() {
       return place.proxy
     },
-    get payUrl() {
-      return place.payUrl
+    get pay() {
+      return place.pay
     },
     get payer() {
       return payer
@@ -111,15 +118,16 @@ export function useShop(): ShopUnderTest {
       await payer.close()
       payer = await browser.newPayer(traits)
     },
+    booked: () => place.sandbox.orders().slice(bookedBefore),
     sentToProvider: () => place.sandbox.orders().at(-1)?.fields ?? {},
   }
 }
 
 interface Place {
   url: string
-  payUrl: string
   sandbox: Sandbox
-  cashier: CashierFront
+  cashier: Front
+  pay: Front
   proxy: ProxyProgram
   shop: TestShop
   /** Places an order; its page's address. */
@@ -131,11 +139,12 @@ async function openPlace(): Promise<Place> {
   const [shopPort, payPort] = await Promise.all([freePort(), freePort()])
   const data = mkdtempSync(join(tmpdir(), 'pay-button-e2e-'))
   const url = `http://localhost:${shopPort}`
-  const payUrl = `http://localhost:${payPort}/pay`
+  const pay = await startFront(payPort)
+  const payUrl = `http://localhost:${pay.port}/pay`
   const [secret, orderSecret] = [newSecret(), newSecret()]
   const webhookSecret = `whsec_${randomBytes(32).toString('base64')}`
   const sandbox = await startSandbox({ port: 0, ipLimits: 'off' })
-  const cashier = await startCashierFront(sandbox.url)
+  const cashier = await startFront(Number(new URL(sandbox.url).port))
   const shop = await startTestShop({ port: shopPort, payUrl, orderSecret, webhookSecret })
   const proxy = proxyProgram({
     ...behind(cashier, sandbox),
@@ -155,9 +164,9 @@ async function openPlace(): Promise<Place> {
   await proxy.start()
   return {
     url,
-    payUrl,
     sandbox,
     cashier,
+    pay,
     proxy,
     shop,
     async order(tea) {
@@ -170,16 +179,17 @@ async function openPlace(): Promise<Place> {
     },
     async close() {
       await proxy.stop()
-      await Promise.all([shop.close(), cashier.close(), sandbox.close()])
+      await Promise.all([shop, cashier, pay, sandbox].map((each) => each.close()))
       await rm(data, { recursive: true })
     },
   }
 }
 
 /** The sandbox's settings for a proxy that sees only the front. */
-function behind(front: CashierFront, { environment, url }: Sandbox): Record<string, string> {
+function behind({ port }: Front, { environment, url }: Sandbox): Record<string, string> {
+  const seen = `http://127.0.0.1:${port}`
   return Object.fromEntries(
-    Object.entries(environment).map(([name, value]) => [name, value.replaceAll(url, front.url)]),
+    Object.entries(environment).map(([name, value]) => [name, value.replaceAll(url, seen)]),
   )
 }
 

@@ -27,6 +27,9 @@ export type ChannelCode = keyof typeof CHANNELS
 /** The tea that is paid for in one press, for nothing is asked. */
 export const ONE_PRESS = { tea: 'Ripe Pu’er, pressed', label: 'Pay HK$188' }
 
+/** The button while it waits for the payment; a press shows what can be done. */
+export const WAITING = { role: 'button', name: 'Waiting for your payment…' } as const
+export const OPEN_AGAIN = { role: 'button', name: 'Open the payment page again' } as const
 export const CONTINUE = { role: 'button', name: /^Continue to / } as const
 export const PAY_BUTTON = { selector: 'pay-button' } as const
 
@@ -60,6 +63,11 @@ export async function pressOn(page: Page): Promise<void> {
 export async function answerCashier(cashier: Page, action: string): Promise<void> {
   await cashier.click({ role: 'button', name: action })
   await cashier.closes()
+}
+
+/** Presses the one-press order's button, to the cashier in its window. */
+export function payInOnePress(page: Page): Promise<Page> {
+  return toCashier(page, () => page.click({ role: 'button', name: ONE_PRESS.label }))
 }
 
 export async function isInState(page: Page, state: string | null): Promise<void> {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { exactly } from '../browsers/find.js'
-import { useShop } from './harness.js'
+import { shopForTests } from './harness.js'
 import { answerCashier, type ChannelCode, CONTINUE, fillIn, pressOn, toCashier } from './payer.js'
 import { expectPaid, expectTold } from './told.js'
 
-const shop = useShop()
+const shop = shopForTests()
 
 const person = {
   firstname: '小明',

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { LATE_MS } from '../browsers/browser.js'
 import { exactly } from '../browsers/find.js'
-import { useShop } from './harness.js'
+import { shopForTests } from './harness.js'
 import { answerCashier, fillIn, isInState, ONE_PRESS, toCashier } from './payer.js'
 import { expectPaid } from './told.js'
 
-const shop = useShop()
+const shop = shopForTests()
 
 describe('a payment', () => {
   it('outlives its window, which is opened again and paid in', async () => {
