@@ -4,6 +4,7 @@ import { openApi } from './http/openapi.js'
 import { ProblemError, problemResponse } from './http/problem.js'
 import { openResources, shopResources } from './http/resource.js'
 import { receiveNotification } from './routes/notifications.js'
+import { operatorRoutes } from './routes/operator.js'
 import { orderRoutes } from './routes/orders.js'
 import { paymentRoutes } from './routes/payments.js'
 import { receiveReturn } from './routes/return.js'
@@ -20,6 +21,7 @@ export function createApp(services: Services, assets: Assets): Hono {
 
   orderRoutes(shop, services)
   paymentRoutes(shop, services)
+  operatorRoutes(shop, services)
   const back = (context: Parameters<typeof receiveReturn>[0]) => receiveReturn(context, services)
   open('/payments/:id/return', { GET: back, POST: back })
   const notified = (context: Parameters<typeof receiveNotification>[0]) =>

@@ -1,4 +1,5 @@
 import { pino } from 'pino'
+import type { Payment } from '../contract/payment.js'
 import { createApp } from './app.js'
 import { checkOptions, secretList } from './check-options.js'
 import { nodeClientIp } from './http/client-ip.js'
@@ -9,6 +10,13 @@ import type { PayProxyOptions } from './options.js'
 import { ordersFromCallback, ordersFromTokens } from './orders/source.js'
 import { PaymentCreator } from './payments/create-payment.js'
 import { IpDays } from './payments/ip-days.js'
+import { Operator } from './payments/operator.js'
+import type {
+  PaymentFilter,
+  PaymentPage,
+  RecordEntry,
+  Resolution,
+} from './payments/operator-schemas.js'
 import { PaymentStore } from './payments/payment-store.js'
 import { ProviderCalls } from './payments/provider-calls.js'
 import { QueryQueue } from './payments/query-queue.js'
@@ -26,6 +34,31 @@ import { ticker } from './ticker.js'
 export interface PayProxy {
   /** @param env what the runtime hands its handlers; `@hono/node-server`'s has the socket. */
   fetch(request: Request, env?: unknown): Promise<Response>
+  /**
+   * Payments, newest first, 100 at a time.
+   *
+   * @throws {ProblemError} `body-invalid`
+   */
+  payments(filter?: PaymentFilter): Promise<PaymentPage>
+  /**
+   * An operator's word on a payment, with a note for its record; the only thing that may take a
+   * success back. Saying it again changes nothing.
+   *
+   * @throws {ProblemError} `body-invalid`, `payment-not-found`
+   */
+  resolve(paymentId: string, resolution: Resolution): Promise<Payment>
+  /**
+   * Everything that changed a payment and who said so, the first change first.
+   *
+   * @throws {ProblemError} `payment-not-found`
+   */
+  record(paymentId: string): Promise<RecordEntry[]>
+  /**
+   * Tells the shop once more, under the same id, what it is still owed of a payment.
+   *
+   * @throws {ProblemError} `payment-not-found`
+   */
+  redeliver(paymentId: string): Promise<Payment>
   /** Queries what is due and tells the shop what it is owed, once; for runtimes without timers. */
   sweep(): Promise<void>
   /** Answers what is in flight, ends every wait, and closes the store. */
@@ -111,6 +144,13 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
     log,
     now,
   })
+  const operator = new Operator({
+    database: options.store,
+    store,
+    debts: debtQueue,
+    log,
+    now,
+  })
   const services: Services = {
     settings,
     providers,
@@ -118,6 +158,7 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
     store,
     queue,
     creator,
+    operator,
     waiters,
     queries,
     clientIp: options.clientIp ?? nodeClientIp(options.trustedProxies ?? []),
@@ -125,11 +166,16 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
     now,
   }
   const app = createApp(services, assets)
+  const track = <T>(work: () => Promise<T>) => requests.track(start.then(work))
 
   return {
     fetch(request, env) {
-      return requests.track(start.then(() => app.fetch(request, env as object)))
+      return track(async () => app.fetch(request, env as object))
     },
+    payments: (filter = {}) => track(() => operator.payments(filter)),
+    resolve: (paymentId, resolution) => track(() => operator.resolve(paymentId, resolution)),
+    record: (paymentId) => track(() => operator.record(paymentId)),
+    redeliver: (paymentId) => track(() => operator.redeliver(paymentId)),
     async sweep() {
       await queries.run()
       // What they find is owed to the shop as well.

@@ -4,11 +4,18 @@ export type { PayerValues } from '../contract/payer-fields.js'
 export type { Next, Payment, PaymentReason, PaymentStatus } from '../contract/payment.js'
 export { createPayProxy, type PayProxy } from './create-pay-proxy.js'
 export { type Configured, configure } from './environment/environment.js'
+export { ProblemError } from './http/problem.js'
 export type { LogFields, Logger } from './log.js'
 export { type HttpClient, UnreachableError } from './net/http-client.js'
 export { ConfigurationError, type PayProxyOptions } from './options.js'
 export type { FindOrder, Order } from './orders/order.js'
 export { signOrder } from './orders/token.js'
+export type {
+  PaymentFilter,
+  PaymentPage,
+  RecordEntry,
+  Resolution,
+} from './payments/operator-schemas.js'
 export { type ChingChingPayOptions, chingchingpay } from './providers/chingchingpay/index.js'
 export { type PayCoolsOptions, paycools } from './providers/paycools/index.js'
 export type * from './providers/provider.js'

@@ -2,6 +2,7 @@ import type { ClientIp } from './http/client-ip.js'
 import type { Logger } from './log.js'
 import type { OrderSource } from './orders/source.js'
 import type { PaymentCreator } from './payments/create-payment.js'
+import type { Operator } from './payments/operator.js'
 import type { PaymentStore } from './payments/payment-store.js'
 import type { QueryQueue } from './payments/query-queue.js'
 import type { Waiters } from './payments/waiters.js'
@@ -17,6 +18,7 @@ export interface Services {
   store: PaymentStore
   queue: QueryQueue
   creator: PaymentCreator
+  operator: Operator
   waiters: Waiters
   /** Runs the queries that are due. */
   queries: Ticker

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { offerSchema } from '../../contract/offer.js'
 import { createPaymentSchema, paymentSchema } from '../../contract/payment.js'
 import { problemSchema } from '../../contract/problem.js'
+import { paymentPageSchema, recordSchema, resolutionSchema } from '../payments/operator-schemas.js'
 
 const schema = (of: z.core.$ZodType) => z.toJSONSchema(of, { target: 'openapi-3.0' })
 const body = (name: string, type = 'application/json') => ({
@@ -18,6 +19,9 @@ const parameter = (where: 'path' | 'query' | 'header', name: string, required: b
   required,
   schema: { type: 'string' },
 })
+
+/** `PAY_API_KEY`: the shop's server, and nobody else. */
+const security = [{ shop: [] }]
 
 /** What the button and the shop's server may ask, made from the contract's own schemas. */
 export function openApi(publicUrl: string): unknown {
@@ -47,7 +51,7 @@ export function openApi(publicUrl: string): unknown {
         },
         get: {
           summary: "With `key` one payment; without, for the shop's server, a page of them",
-          parameters: ['key', 'order', 'status', 'cursor'].map((name) =>
+          parameters: ['key', 'order', 'status', 'undelivered', 'cursor'].map((name) =>
             parameter('query', name, false),
           ),
           responses: {
@@ -79,20 +83,43 @@ export function openApi(publicUrl: string): unknown {
           responses: { 200: answer('The payment', 'Payment'), default: problem },
         },
       },
+      '/payments/{id}/resolve': {
+        post: {
+          summary: "An operator's word on a payment",
+          security,
+          parameters: [parameter('path', 'id', true)],
+          requestBody: { required: true, ...body('Resolution') },
+          responses: { 200: answer('The payment as it now is', 'Payment'), default: problem },
+        },
+      },
+      '/payments/{id}/record': {
+        get: {
+          summary: 'Everything that changed a payment, and who said so',
+          security,
+          parameters: [parameter('path', 'id', true)],
+          responses: { 200: answer('The first change first', 'Record'), default: problem },
+        },
+      },
+      '/payments/{id}/redeliver': {
+        post: {
+          summary: 'Tell the shop once more what it is owed of a payment',
+          security,
+          parameters: [parameter('path', 'id', true)],
+          responses: { 200: answer('The payment', 'Payment'), default: problem },
+        },
+      },
     },
     components: {
+      securitySchemes: { shop: { type: 'http', scheme: 'bearer' } },
       schemas: {
         Offer: schema(offerSchema),
         CreatePayment: schema(createPaymentSchema),
         Payment: schema(paymentSchema),
+        Resolution: schema(resolutionSchema),
+        Record: schema(recordSchema),
         Payments: schema(paymentPageSchema),
         Problem: schema(problemSchema),
       },
     },
   }
 }
-
-const paymentPageSchema = z.object({
-  payments: z.array(paymentSchema),
-  next: z.string().optional(),
-})

@@ -290,11 +290,13 @@ export class PaymentStore {
   async list(filter: {
     order?: string | undefined
     status?: PaymentStatus | undefined
+    undelivered?: boolean | undefined
     before?: string | undefined
     limit: number
   }): Promise<PaymentRecord[]> {
     const where = ['1 = 1']
     if (filter.order !== undefined) where.push('order_id = :order_id')
+    if (filter.undelivered) where.push('debt_version IS NOT NULL AND debt_at IS NULL')
     if (filter.before !== undefined) where.push('id < :before')
     if (filter.status === 'processing') {
       where.push(`status IN ('created', 'submitting', 'unknown', 'processing')`)

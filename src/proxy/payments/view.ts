@@ -1,7 +1,9 @@
 import { fromMinor } from '../../contract/money.js'
 import type { Next, Payment } from '../../contract/payment.js'
+import type { PaymentChange } from './changes.js'
+import type { RecordEntry } from './operator-schemas.js'
 import type { PaymentRecord } from './record.js'
-import { publicStatus } from './status.js'
+import { publicStatus, RANKS } from './status.js'
 
 /** What anybody who knows a payment's id may see of it. */
 export function toPayment(record: PaymentRecord, now: number): Payment {
@@ -22,6 +24,40 @@ export function toPayment(record: PaymentRecord, now: number): Payment {
     ...(record.test ? { test: true } : {}),
     now: iso(now),
   }
+}
+
+/** A payment's record as its operator sees it, from the request that made it. */
+export function toRecordEntries(
+  { createdAt, currency }: PaymentRecord,
+  changes: readonly PaymentChange[],
+): RecordEntry[] {
+  const made: PaymentChange = {
+    version: 1,
+    at: createdAt,
+    source: 'payer',
+    status: 'created',
+    rank: RANKS.created,
+    reason: null,
+    received: null,
+    note: null,
+  }
+  return [made, ...changes].map((change, index, all) => {
+    const before = index === 0 ? undefined : all[index - 1]
+    const { version, at, source, received, note } = change
+    return {
+      version,
+      at: iso(at),
+      source,
+      ...(before ? { was: toState(before) } : {}),
+      ...toState(change),
+      ...(received === null ? {} : { received: { value: fromMinor(received), currency } }),
+      ...(note === null ? {} : { note }),
+    }
+  })
+}
+
+function toState({ status, rank, reason }: PaymentChange) {
+  return { status, rank, ...(reason === null ? {} : { reason }) }
 }
 
 /** A link or code that should still be paid; one of an order that was paid otherwise is not. */

@@ -9,7 +9,7 @@ import type { PaymentRecord } from '../payments/record.js'
 import { publicStatus } from '../payments/status.js'
 import { toPayment } from '../payments/view.js'
 import type { Services } from '../services.js'
-import { listPayments } from './payment-list.js'
+import { listPayments } from './operator.js'
 
 /** Seconds. */
 const LONGEST_WAIT = 25

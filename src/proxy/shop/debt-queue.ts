@@ -58,6 +58,21 @@ export class DebtQueue {
       releaseDebt(id),
     ])
   }
+
+  /**
+   * What was given up is told once more, under the same id; if the shop does not take it, it is
+   * given up again.
+   */
+  async redeliver(id: string): Promise<void> {
+    await this.#db.write([
+      {
+        sql: `UPDATE payments SET debt_at = :now
+          WHERE id = :id AND debt_version IS NOT NULL RETURNING id`,
+        params: { id },
+        announce: true,
+      },
+    ])
+  }
 }
 
 function releaseDebt(id: string): Statement {

@@ -51,10 +51,14 @@ export class Deliveries {
     } catch (error) {
       const delay = retryDelay(debt, now())
       await debts.postpone(id, debt.version, delay)
-      log.warn(
-        { payment: id, type: debt.type, error: errorName(error), count: debt.tries + 1 },
-        delay === null ? 'shop could not be told; given up' : 'shop not told; will try again',
-      )
+      const fields = {
+        payment: id,
+        type: debt.type,
+        error: errorName(error),
+        count: debt.tries + 1,
+      }
+      if (delay === null) log.error(fields, 'shop could not be told; given up')
+      else log.warn(fields, 'shop not told; will try again')
     }
   }
 }
