@@ -40,12 +40,14 @@ async function expectConvergence(
 }
 
 /** The status, the reason and the amount are those of the highest rank that was heard. */
-function expectStands(story: Story, { stood, again, closed }: Ending): void {
+function expectStands(story: Story, { stood, again, closed, changes }: Ending): void {
   stood.forEach((record, index) => {
     const ends = endsOf(story, index).map((stand) => known(stand, record))
     expect(ends).toContainEqual(shown(record))
     // The same once more changes nothing, and the end of all time only what was still open.
     expect(again[index]).toEqual(record)
+    // Every version after the first has its line in the record.
+    expect(changes[index]).toBe((closed[index]?.version ?? 0) - 1)
     expect(shown(closed[index] ?? record)).toEqual(
       record.rank < 60
         ? { rank: 60, status: 'expired', reason: null, received: null }

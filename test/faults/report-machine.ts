@@ -48,6 +48,8 @@ export interface Ending {
   again: PaymentRecord[]
   /** After the lifetime and the grace. */
   closed: PaymentRecord[]
+  /** How many changes of each are on record then. */
+  changes: number[]
   events: PaymentEvent[]
   /** Of the payer's address. */
   successes: number
@@ -74,6 +76,7 @@ export function reportMachine(db: Database, clock: { offset: number }) {
   const reconciler = new Reconciler({ ...parts, providers: new Map([[provider.id, provider]]) })
   let events: PaymentEvent[] = []
   let deliveries = 0
+  let story = 0
   const tell = async (event: PaymentEvent) => {
     deliveries += 1
     // Time enough for the payment to move on meanwhile.
@@ -87,6 +90,13 @@ export function reportMachine(db: Database, clock: { offset: number }) {
 
   const records = async (ids: readonly string[]) =>
     Promise.all(ids.map(async (id) => (await store.byId(id)) ?? missing(id)))
+  const changesOf = async (id: string) => {
+    const [row] = await db.read(
+      'SELECT count(*) AS changes FROM payment_changes WHERE payment_id = :id',
+      { id },
+    )
+    return Number(row?.changes)
+  }
   const tellShop = async () => {
     await shop.sweep()
     await inFlight.settled()
@@ -101,7 +111,8 @@ export function reportMachine(db: Database, clock: { offset: number }) {
   async function begin(payments: number): Promise<string[]> {
     const ids: string[] = []
     for (let index = 0; index < payments; index += 1) {
-      const id = `pay_${index}`
+      // The record of changes is never emptied.
+      const id = `pay_${story}_${index}`
       ids.push(id)
       await store.insert({
         id,
@@ -145,7 +156,7 @@ export function reportMachine(db: Database, clock: { offset: number }) {
     const id = ids[heard.payment] ?? ''
     if (heard.from === 'create') return answer(id, heard.payment, heard.outcome)
     const [payment] = await records([id])
-    if (payment) await applyReport(parts, provider, payment, toReport(heard))
+    if (payment) await applyReport(parts, provider, payment, toReport(heard), heard.by)
   }
 
   return {
@@ -154,6 +165,7 @@ export function reportMachine(db: Database, clock: { offset: number }) {
         await db.write([{ sql: `DELETE FROM ${table}` }])
       }
       events = []
+      story += 1
       const ids = await begin(payments)
       for (const batch of batches) {
         await Promise.all([tellShop(), ...batch.map((heard) => hear(ids, heard))])
@@ -169,6 +181,7 @@ export function reportMachine(db: Database, clock: { offset: number }) {
         stood,
         again,
         closed: await records(ids),
+        changes: await Promise.all(ids.map(changesOf)),
         events,
         successes: Number(ip?.successes ?? 0),
       }

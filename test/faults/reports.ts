@@ -14,7 +14,13 @@ type Wrong = (typeof WRONGS)[number] | 'reference'
 
 /** Something that is heard of one payment of an order, or the clock's own word. */
 export type Heard =
-  | { from: 'report'; payment: number; says: Report['says']; wrong?: Wrong | undefined }
+  | {
+      from: 'report'
+      by: 'notification' | 'query'
+      payment: number
+      says: Report['says']
+      wrong?: Wrong | undefined
+    }
   | { from: 'create'; payment: number; outcome: Created['outcome'] }
   /** The lease of the call is over. */
   | { from: 'clock' }
@@ -31,14 +37,17 @@ const MUTTERS = ['processing', 'pending'] as const
 /** Duplicated and in any order. Only the last payment's call is still without an answer. */
 export const stories: fc.Arbitrary<Story> = fc.integer({ min: 1, max: 3 }).chain((payments) => {
   const payment = fc.integer({ min: 0, max: payments - 1 })
+  const by = fc.constantFrom('notification' as const, 'query' as const)
   const right = fc.record({
     from: fc.constant('report' as const),
+    by,
     payment,
     says: fc.constantFrom(...SAYS, ...MUTTERS),
   })
   const wrong = fc
     .record({
       from: fc.constant('report' as const),
+      by,
       payment,
       says: fc.constantFrom('paid' as const, 'partial' as const),
       wrong: fc.constantFrom<Wrong>(...WRONGS, 'reference'),
