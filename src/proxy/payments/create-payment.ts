@@ -72,26 +72,29 @@ export class PaymentCreator {
     const { store, orders } = this.#parts
     const reference = await orders.read(create.body.order)
     const fingerprints = this.#fingerprints(create, reference)
-    const earlier = await store.byKey(create.key)
-    if (earlier) return this.#replay(earlier, fingerprints, create, reference)
-
-    try {
-      return await this.#createNew(create, reference, fingerprints[0])
-    } catch (error) {
-      // The same request may have come by another way meanwhile: what stands in its way is its own.
-      const winner = error instanceof ProblemError ? await store.byKey(create.key) : undefined
-      if (!winner) throw error
-      return this.#replay(winner, fingerprints, create, reference)
+    for (;;) {
+      const earlier = await store.byKey(create.key)
+      if (earlier) return this.#replay(earlier, fingerprints, create, reference)
+      try {
+        const created = await this.#createNew(create, reference, fingerprints[0])
+        if (created) return created
+      } catch (error) {
+        // The same request may have come by another way meanwhile: what stands in its way is its own.
+        const winner = error instanceof ProblemError ? await store.byKey(create.key) : undefined
+        if (!winner) throw error
+        return this.#replay(winner, fingerprints, create, reference)
+      }
     }
   }
 
+  /** `undefined` where the same request was in its way, and has taken its row away by now. */
   async #createNew(
     create: CreateRequest,
     reference: Reference,
     fingerprint: string,
-  ): Promise<CreateResult> {
+  ): Promise<CreateResult | undefined> {
     const order = await this.#parts.orders.find(reference, create.request)
-    const { full } = await this.#checkOrder(order, create.body, reference)
+    const { full } = await this.#checkOrder(order, create, reference)
     const ready = this.#ready(order, create)
     const release = this.#parts.calls.reserveCreate(ready.offered.provider)
     if (!release) throw new ProblemError('provider-unavailable')
@@ -102,8 +105,9 @@ export class PaymentCreator {
     } finally {
       release()
     }
-    await this.#checkOrder(order, create.body, reference)
-    throw new ProblemError('too-many-payments')
+    const now = await this.#checkOrder(order, create, reference)
+    if (now.full) throw new ProblemError('too-many-payments')
+    return undefined
   }
 
   /** What the same request has in common with itself, under each secret that is still accepted. */
@@ -176,7 +180,7 @@ export class PaymentCreator {
 
   async #checkOrder(
     order: Order,
-    { amount }: CreateBody,
+    { key, body }: CreateRequest,
     { token }: Reference,
   ): Promise<OrderState> {
     const { store } = this.#parts
@@ -188,10 +192,10 @@ export class PaymentCreator {
         (newest.amount !== toMinor(order.amount.value) || newest.currency !== order.amount.currency)
       if (isOutdated) throw new ProblemError('order-token-expired')
     }
-    const state = await store.orderState(order.id)
+    const state = await store.orderState(order.id, key)
     if (order.paid || state.paid) throw new ProblemError('order-paid')
     if (state.locked) throw new ProblemError('payment-in-progress')
-    if (!sameMoney(order.amount, amount)) throw new ProblemError('amount-changed')
+    if (!sameMoney(order.amount, body.amount)) throw new ProblemError('amount-changed')
     return state
   }
 

@@ -76,14 +76,15 @@ export class PaymentStore {
     })
   }
 
-  async orderState(orderId: string): Promise<OrderState> {
+  /** @param key of a request that its own payment does not lock out. */
+  async orderState(orderId: string, key = ''): Promise<OrderState> {
     const [row] = await this.#db.read(
       `SELECT count(*) AS total,
         coalesce(sum(CASE WHEN rank < ${CLOSED_RANK} THEN 1 ELSE 0 END), 0) AS open,
         coalesce(max(CASE WHEN rank = ${SETTLED_RANK} THEN 1 ELSE 0 END), 0) AS paid,
-        coalesce(max(CASE WHEN ${LOCKS} THEN 1 ELSE 0 END), 0) AS locked
+        coalesce(max(CASE WHEN ${LOCKS} AND idempotency_key <> :key THEN 1 ELSE 0 END), 0) AS locked
       FROM payments WHERE order_id = :order_id`,
-      { order_id: orderId },
+      { order_id: orderId, key },
     )
     return {
       paid: Number(row?.paid) === 1,
