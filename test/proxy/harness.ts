@@ -9,13 +9,13 @@ import {
   type PaymentEvent,
   type PayProxyOptions,
   type Provider,
-  sqlite,
   type VexoraTaiwanOptions,
   vexora,
 } from '../../src/proxy/index.js'
 import { serve } from '../../src/proxy/node.js'
 import { type Clock, closeAfterTest, createClock, freePort } from './lifecycle.js'
 import { create, order, SHOP } from './requests.js'
+import { openStore } from './store.js'
 
 export const API_KEY = 'an-api-key-of-32-bytes-or-more-0123456789'
 export const SECRET = 'the-secret-of-our-own-hashes-0123456789'
@@ -33,7 +33,7 @@ export interface HarnessOptions extends Partial<Omit<PayProxyOptions, 'apiKey'>>
   taiwan?: Partial<VexoraTaiwanOptions>
   /** Other providers than Taiwan, with what the sandbox gives a merchant of theirs. */
   providersOf?: (sandbox: Sandbox) => readonly Provider[]
-  /** `:memory:` if left out. */
+  /** Where another proxy finds what this one wrote: a file, on SQLite. */
   database?: string
   /** Lives on with the sandbox, the shop and the clock of a proxy that was before. */
   after?: Harness
@@ -101,7 +101,7 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
     providers: providersOf?.(sandbox) ?? [
       vexora.taiwan({ ...sandbox.vexoraTaiwan, ways: WAYS, ...taiwan }),
     ],
-    store: sqlite(database ?? ':memory:', { now: clock.now }),
+    store: overrides.store ?? (await openStore(clock, database)),
     ...(overrides.webhook ? {} : { onPayment: (event) => void events.push(event) }),
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     ...overrides,

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { sign } from '../../demo/sandbox/vexora/signature.js'
-import { sqlite } from '../../src/proxy/index.js'
 import { expectProblem } from './expect-problem.js'
 import { type Harness, type HarnessOptions, lastOrder, signed, start } from './harness.js'
 import { heldHttp } from './held-http.js'
+import { openStore } from './store.js'
 import { breakable } from './wrapped-store.js'
 
 /** One payment that waits for its payer, and what Vexora would say of it. */
@@ -322,8 +322,7 @@ test('what was received beside the whole is told', async () => {
 })
 
 test('while the store is down nothing is acknowledged, and the retry is applied', async () => {
-  const store = sqlite(':memory:')
-  const failing = breakable(store)
+  const failing = breakable(await openStore(Date))
   const { notify, words, watch, id, ask } = await waiting({ store: failing })
   failing.isBroken = true
   await expectStatus(notify(words('0000')), 503)

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import {
   createPayProxy,
   type HttpClient,
@@ -10,9 +10,10 @@ import {
   type Provider,
   type ProviderRequest,
   type Report,
-  sqlite,
   vexora,
 } from '../../src/proxy/index.js'
+import { closeAfterTest } from './lifecycle.js'
+import { openStore } from './store.js'
 
 /** A provider that the package has never heard of, written with its public exports alone. */
 const lotus: Provider = {
@@ -107,7 +108,7 @@ let house: ReturnType<typeof lotusHouse>
 let pay: PayProxy
 let events: PaymentEvent[]
 
-beforeEach(() => {
+beforeEach(async () => {
   house = lotusHouse()
   events = []
   pay = createPayProxy({
@@ -126,15 +127,15 @@ beforeEach(() => {
         appSecret: 'secret',
       }),
     ],
-    store: sqlite(':memory:'),
+    store: await openStore(Date),
     onPayment: (event) => void events.push(event),
     // Vexora is told it, so it must be a public one.
     clientIp: () => '1.1.1.1',
     http: house.http,
     log: { info: () => {}, warn: () => {}, error: () => {} },
   })
+  closeAfterTest(() => pay.close())
 })
-afterEach(() => pay.close())
 
 async function ask<T>(path: string, init?: RequestInit): Promise<T> {
   const response = await pay.fetch(new Request(`https://pay.shop.example${path}`, init))

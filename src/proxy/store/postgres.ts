@@ -12,11 +12,11 @@ import {
 import { isConstraint, isWorthRetrying, lastingFault } from './postgres-errors.js'
 import { listen } from './postgres-listener.js'
 import { migrate } from './postgres-migrate.js'
-import { CHANNEL, CLOCK_OFFSET, compileNumbered } from './postgres-sql.js'
+import { CHANNEL, compileNumbered } from './postgres-sql.js'
 
 export interface PostgresOptions {
-  /** Added to the database's clock, milliseconds; for tests that cannot wait a day. */
-  clockOffset?: () => number
+  /** In place of the database's clock, milliseconds; for tests that cannot wait a day. */
+  now?: () => number
 }
 
 /** For statements; one more listens. */
@@ -41,14 +41,14 @@ const MOST_TRIES = 5
  * @param url `postgres://…`; what it says of time limits (`?statement_timeout=…`) goes before ours.
  */
 export function postgres(url: string, options: PostgresOptions = {}): Database {
-  return new PostgresDatabase(url, options.clockOffset ?? (() => 0))
+  return new PostgresDatabase(url, options.now)
 }
 
 class PostgresDatabase implements Database {
   readonly exclusive = false
   readonly #config: ClientConfig
   readonly #pool: Pool
-  readonly #clockOffset: () => number
+  readonly #givenNow: (() => number) | undefined
   readonly #compiled = new Map<string, Compiled>()
   readonly #listeners: ((paymentId: string | undefined) => void)[] = []
   #stopListening = () => {}
@@ -57,8 +57,8 @@ class PostgresDatabase implements Database {
   /** What the database's clock says when ours, which no change of the system's clock moves, is 0. */
   #origin = performance.timeOrigin
 
-  constructor(url: string, clockOffset: () => number) {
-    this.#clockOffset = clockOffset
+  constructor(url: string, now: (() => number) | undefined) {
+    this.#givenNow = now
     this.#config = {
       connectionString: url,
       application_name: 'pay-button-proxy',
@@ -76,7 +76,7 @@ class PostgresDatabase implements Database {
   }
 
   now(): number {
-    return Math.floor(this.#origin + performance.now()) + this.#clockOffset()
+    return this.#givenNow?.() ?? Math.floor(this.#origin + performance.now())
   }
 
   async read(sql: string, params: Record<string, Value> = {}): Promise<Row[]> {
@@ -143,10 +143,10 @@ class PostgresDatabase implements Database {
   async #run(connection: Pool | PoolClient, { sql, params = {} }: Statement): Promise<Row[]> {
     let compiled = this.#compiled.get(sql)
     if (!compiled) {
-      compiled = compileNumbered(sql)
+      compiled = compileNumbered(sql, this.#givenNow !== undefined)
       this.#compiled.set(sql, compiled)
     }
-    const values = bind(compiled.names, { [CLOCK_OFFSET]: this.#clockOffset(), ...params })
+    const values = bind(compiled.names, { now: this.now(), ...params })
     return (await connection.query<Row>(compiled.text, values)).rows
   }
 
@@ -172,7 +172,7 @@ class PostgresDatabase implements Database {
     try {
       await migrate(this.#config)
       const clock = await this.#run(this.#pool, { sql: 'SELECT :now AS now' })
-      this.#setClock(Number(clock[0]?.now) - this.#clockOffset())
+      this.#setClock(Number(clock[0]?.now))
     } catch (error) {
       // The next caller tries again: the database may only be starting.
       this.#ready = undefined
