@@ -125,6 +125,6 @@ afterAll(() => server.remove())
 test('sequences of reports converge on Postgres', async (context) => {
   const url = await server.createDatabase()
   await expectConvergence(context, IS_LONG ? 500 : 50, (clock) =>
-    postgres(url, { clockOffset: () => clock.offset }),
+    postgres(url, { now: () => Date.now() + clock.offset }),
   )
 }, 1_800_000)
