@@ -1,12 +1,13 @@
+import type { CodeStrings } from './code/strings/en.js'
 import type { Strings } from './strings/en.js'
 import type { EndingStrings } from './strings/endings-en.js'
 import { type Labels, labels } from './strings/labels.js'
 
 /** Everything the button can say. */
-export type Words = Labels & Strings & EndingStrings
+export type Words = Labels & Strings & EndingStrings & CodeStrings
 
-/** What is there of it once the checkout is; the rare sentences come when they are needed. */
-export type LoadedWords = Labels & Strings & Partial<EndingStrings>
+/** What is there of it once the checkout is; an ending's come when it is to be shown. */
+export type LoadedWords = Labels & Strings & Partial<Words>
 
 /** The languages the button speaks, as BCP 47 tags. */
 export type Language = 'en' | 'zh-Hant-TW' | 'zh-HK' | 'zh-Hans' | 'id'

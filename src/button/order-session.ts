@@ -6,7 +6,7 @@ import type { Flow } from './machine.js'
 export type OrderSource = string | (() => string | Promise<string>)
 
 /** What a button shows before the checkout has parsed the offer. */
-export type Preview = Pick<Offer, 'amount' | 'paid'>
+export type Preview = Pick<Offer, 'amount' | 'paid' | 'test'>
 
 /** Who is told when something of the session changed. */
 export interface SessionMember {

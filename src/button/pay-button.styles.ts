@@ -36,6 +36,11 @@ export const styles = css`
     color: var(--pay-on-accent, #fff);
     font-weight: 600;
   }
+  small {
+    padding-inline: 0.5em;
+    border: 1px solid;
+    border-radius: var(--_radius);
+  }
   :disabled {
     opacity: 0.5;
   }

@@ -30,6 +30,15 @@ describe('<pay-button>', () => {
     expect(page.proxy.askedFor('GET', 'orders/A-1001')).to.have.length(1)
   })
 
+  it('marks test mode plainly, beside its name', async () => {
+    page.proxy.offer = offer({ test: true })
+    const button = await page.addReady()
+    const control = part(button, '[part=button]')
+    const mark = part(button, `#${control?.getAttribute('aria-describedby')}`)
+    expect([label(button), mark?.textContent]).to.deep.equal(['Pay NT$300', 'Test'])
+    await expectAccessible(button)
+  })
+
   it('asks for nothing while it is far below the fold', async () => {
     const spacer = document.createElement('div')
     spacer.style.blockSize = '5000px'

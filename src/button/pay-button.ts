@@ -169,6 +169,8 @@ export class PayButton extends LitElement implements SessionMember {
     const { state } = this
     const isBusy = state === 'loading' || state === 'submitting'
     const language = languageOf(this)
+    const { preview, flow } = this.#desk.session ?? {}
+    const isTest = preview?.test || flow?.payment?.test
     const warm = () => this.#desk.load()
     return html`
       <slot name="trigger" @click=${this.open} @pointerenter=${warm} @focusin=${warm}>
@@ -179,9 +181,11 @@ export class PayButton extends LitElement implements SessionMember {
           lang=${language}
           ?disabled=${this.disabled}
           aria-disabled=${isBusy || state === 'paid' ? 'true' : nothing}
+          aria-describedby=${isTest ? 'test' : nothing}
         >
           ${isBusy || state === 'waiting' ? spinner : nothing}
           <span part="label">${this.#label()}</span>
+          ${isTest ? html`<small id="test" aria-hidden="true">${this.#word('testMark')}</small>` : nothing}
         </button>
       </slot>
       <span class="unseen" role="status" lang=${language}>

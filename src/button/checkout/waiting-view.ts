@@ -61,6 +61,7 @@ function codeView(checkout: Checkout, payment: Payment, code: string): TemplateR
     .payment=${payment}
     .channel=${checkout.used}
     .language=${checkout.language}
+    .strings=${checkout.host.strings}
     ><p part="code">${code}</p></pay-button-code
   >`
 }

@@ -134,6 +134,13 @@ describe('pay-button-code', () => {
     expect(sheet.body.textContent).to.contain('0001 2819').and.to.contain('Alfamart')
   })
 
+  it('takes the words of the page', async () => {
+    const strings = { copy: 'Kopieren', 'steps.convenience-store.1': 'To {place}, now!' }
+    const text = textOf(await show({ strings }))
+    expect(text).to.contain('Kopieren').and.to.contain('To Alfamart, now!')
+    expect(text).to.contain('Print')
+  })
+
   it('has no fault that axe finds', async () => {
     await expectNoViolations(await show())
   })

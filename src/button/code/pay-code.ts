@@ -28,6 +28,7 @@ export class PayCode extends LitElement {
     payment: { attribute: false },
     channel: { attribute: false },
     language: { attribute: false },
+    strings: { attribute: false },
     copied: { state: true },
   }
 
@@ -35,6 +36,8 @@ export class PayCode extends LitElement {
   declare payment: Payment & { next: Next }
   declare channel: Pick<Channel, 'kind' | 'label'> | undefined
   declare language: Language
+  /** Sentences in place of the built-in ones. */
+  declare strings: Partial<CodeStrings> | undefined
   /** Whether the last press of "Copy" did copy; `undefined` before one. */
   declare copied: boolean | undefined
 
@@ -100,15 +103,14 @@ export class PayCode extends LitElement {
 
   /** How to pay at this kind of channel, else what holds for every code. */
   #steps(): string[] {
-    const strings = codeStrings[this.language]
     const { biller } = this.payment.next
     const values = {
       place: this.channel?.label ?? '',
       amount: formatMoney(this.payment.amount, this.language),
     }
     const own = `steps.${this.channel?.kind}.`
-    const prefix = Object.keys(strings).some((key) => key.startsWith(own)) ? own : 'steps.'
-    const steps = Object.entries(strings)
+    const prefix = Object.keys(this.#words).some((key) => key.startsWith(own)) ? own : 'steps.'
+    const steps = Object.entries(this.#words)
       .filter(([key]) => key.startsWith(prefix) && /^\d$/.test(key.slice(prefix.length)))
       .map(([, sentence]) => fill(sentence, values))
     return biller ? [...steps, this.#say('biller', { biller })] : steps
@@ -140,7 +142,11 @@ export class PayCode extends LitElement {
   }
 
   #say(key: keyof CodeStrings, values: Record<string, string> = {}): string {
-    return fill(codeStrings[this.language][key], values)
+    return fill(this.#words[key], values)
+  }
+
+  get #words(): CodeStrings {
+    return { ...codeStrings[this.language], ...this.strings }
   }
 }
 

@@ -7,6 +7,8 @@ export interface Labels {
   loading: string
   paid: string
   close: string
+  /** Beside the label where no real money moves. */
+  testMark: string
   retry: string
   'problem.unreachable': string
 }
@@ -17,6 +19,7 @@ const traditional: Labels = {
   loading: '請稍候…',
   paid: '已付款',
   close: '關閉',
+  testMark: '測試',
   retry: '重試',
   'problem.unreachable': '目前無法連線，並未扣款。',
 }
@@ -27,6 +30,7 @@ export const labels: Record<Language, Labels> = {
     loading: 'One moment…',
     paid: 'Paid',
     close: 'Close',
+    testMark: 'Test',
     retry: 'Try again',
     'problem.unreachable': 'Can’t connect. Nothing was charged.',
   },
@@ -37,6 +41,7 @@ export const labels: Record<Language, Labels> = {
     loading: '请稍候…',
     paid: '已支付',
     close: '关闭',
+    testMark: '测试',
     retry: '重试',
     'problem.unreachable': '无法连接，并未扣款。',
   },
@@ -45,6 +50,7 @@ export const labels: Record<Language, Labels> = {
     loading: 'Mohon tunggu…',
     paid: 'Lunas',
     close: 'Tutup',
+    testMark: 'Uji coba',
     retry: 'Coba lagi',
     'problem.unreachable': 'Tidak dapat terhubung. Anda tidak ditagih.',
   },
