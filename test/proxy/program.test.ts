@@ -128,10 +128,10 @@ test('a second process on the same file and a port in use are told in one line',
 
 test('words that it does not know are told, and nothing is started', async () => {
   const env = await environment()
-  expect(await run(env, 'refund')).toMatchObject({ code: 1, stdout: '' })
+  expect(await run(env, 'refund')).toMatchObject({ code: 2, stdout: '' })
   const token = await run(env, 'token', '--order', 'A 1', '--amount', '1.234', '--currency', 'TWD')
   expect(token).toMatchObject({
-    code: 1,
+    code: 2,
     stderr: 'pay-button-proxy token: not as expected: --order, --amount\n',
   })
 })

@@ -2,6 +2,9 @@ import { errorName } from '../log.js'
 import { ConfigurationError } from '../options.js'
 import { StoreUnavailableError } from '../store/database.js'
 import { checkCommand } from './check-command.js'
+import { paymentsCommand } from './payments-command.js'
+import { ProxyCallError } from './proxy-client.js'
+import { resolveCommand } from './resolve-command.js'
 import { serveCommand } from './serve-command.js'
 import { tokenCommand } from './token-command.js'
 import { UsageError } from './usage-error.js'
@@ -11,15 +14,32 @@ const USAGE = `pay-button-proxy, configured by the environment
   pay-button-proxy          serve payers, providers and the shop
   pay-button-proxy check    only say whether the environment can be used
   pay-button-proxy token --order A-1001 --amount 300 --currency TWD [--description TEXT]
-                            print an order token for PAY_ORDER_SECRET`
+                            print an order token for PAY_ORDER_SECRET
+
+Of the running proxy at PAY_PUBLIC_URL, or --url URL, with PAY_API_KEY; --json prints JSON lines:
+
+  pay-button-proxy payments [--order A-1001] [--status needs_review] [--undelivered]
+                            [--all | --cursor CURSOR]
+                            list payments, newest first
+  pay-button-proxy payments --record PAYMENT
+                            print everything that changed a payment, and who said so
+  pay-button-proxy payments --redeliver PAYMENT
+                            tell the shop once more what it is owed
+  pay-button-proxy resolve PAYMENT --status succeeded|failed --note TEXT
+                            say what became of a payment
+
+It ends with 0, with 1 where that failed, and with 2 where it was called wrongly.`
 
 const COMMANDS: Record<string, (args: string[]) => Promise<void>> = {
   serve: serveCommand,
   check: checkCommand,
   token: tokenCommand,
+  payments: paymentsCommand,
+  resolve: resolveCommand,
 }
 
 async function main([command = 'serve', ...args]: string[]): Promise<void> {
+  if (command === 'help' || command === '--help') return console.log(USAGE)
   const run = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined
   if (!run) throw new UsageError(USAGE)
   await run(args)
@@ -27,12 +47,13 @@ async function main([command = 'serve', ...args]: string[]): Promise<void> {
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   console.error(explain(error))
-  process.exitCode = 1
+  process.exitCode = error instanceof UsageError ? 2 : 1
 })
 
 /** One line for what an operator can mend; what we did not foresee keeps its stack. */
 function explain(error: unknown): unknown {
   if (error instanceof UsageError) return error.message
+  if (error instanceof ProxyCallError) return `pay-button-proxy: ${error.message}`
   if (error instanceof ConfigurationError) return `pay-button-proxy: ${error.message}`
   if (error instanceof StoreUnavailableError) return `pay-button-proxy: ${error.message}`
   if (errorName(error).endsWith('EADDRINUSE')) {

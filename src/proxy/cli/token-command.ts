@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { list, needed, Variables } from '../environment/variables.js'
 import { orderSchema } from '../orders/order.js'
 import { signOrder } from '../orders/token.js'
+import { readArguments } from './arguments.js'
 import { UsageError } from './usage-error.js'
 
 /** Prints an order token for the first secret of `PAY_ORDER_SECRET`. */
@@ -19,17 +20,15 @@ export async function tokenCommand(args: string[]): Promise<void> {
 
 function readOrder(args: string[]): unknown {
   const text = { type: 'string' } as const
-  try {
-    const { values } = parseArgs({
+  const { values } = readArguments('token', () =>
+    parseArgs({
       args,
       options: { order: text, amount: text, currency: text, description: text },
-    })
-    return {
-      id: values.order,
-      amount: { value: values.amount, currency: values.currency },
-      description: values.description,
-    }
-  } catch (error) {
-    throw new UsageError(`pay-button-proxy token: ${error instanceof Error ? error.message : ''}`)
+    }),
+  )
+  return {
+    id: values.order,
+    amount: { value: values.amount, currency: values.currency },
+    description: values.description,
   }
 }
