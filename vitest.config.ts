@@ -7,7 +7,14 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: 'faults', include: ['test/faults/**/*.test.ts'], exclude },
+        test: {
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          exclude,
+          // Programs are killed and their answers timed: one at a time.
+          fileParallelism: false,
+          hookTimeout: 60_000,
+        },
       },
       {
         test: {
