@@ -22,7 +22,7 @@ export default defineConfig({
           include: [
             'src/{contract,proxy}/**/*.test.ts',
             'demo/**/*.test.ts',
-            'test/{guarantees,languages,proxy}/**/*.test.ts',
+            'test/{guarantees,languages,proxy,security}/**/*.test.ts',
           ],
           exclude,
           // Programs are started and sockets waited for, on machines with less than this one.

@@ -3,6 +3,7 @@ import { json } from './http/json.js'
 import { openApi } from './http/openapi.js'
 import { ProblemError, problemResponse } from './http/problem.js'
 import { openResources, shopResources } from './http/resource.js'
+import { errorName } from './log.js'
 import { receiveNotification } from './routes/notifications.js'
 import { operatorRoutes } from './routes/operator.js'
 import { orderRoutes } from './routes/orders.js'
@@ -39,6 +40,10 @@ export function createApp(services: Services, assets: Assets): Hono {
   const api = json(openApi(settings.publicUrl))
   open('/openapi.json', { GET: () => api.clone() })
 
+  app.onError((error) => {
+    log.error({ error: errorName(error) }, 'request failed')
+    return problemResponse(new ProblemError('internal'))
+  })
   app.notFound(() => problemResponse(new ProblemError('not-found')))
   return app
 }

@@ -1,6 +1,8 @@
-import type { Server } from 'node:http'
-import { serve as serveHono } from '@hono/node-server'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
 import type { PayProxy } from './create-pay-proxy.js'
+import { ProblemError, problemResponse } from './http/problem.js'
 
 export interface Listening {
   /** Where it listens: `http://127.0.0.1:8787`. */
@@ -9,8 +11,24 @@ export interface Listening {
   close(): Promise<void>
 }
 
-/** Milliseconds that the last answers may take to leave. */
+/** Milliseconds that the last answers may take to leave, and requests that began to arrive whole. */
 const FAREWELL = 500
+
+/**
+ * Milliseconds. Whoever sends slowly holds a connection and nothing else, and not for long; none of
+ * it counts against a request that has arrived, which may wait for 25 s or for a provider.
+ */
+const PATIENCE = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  connectionsCheckingInterval: 2_000,
+  /** Longer than the minute for which proxies keep an idle connection to use it again. */
+  keepAliveTimeout: 65_000,
+}
+/** Whoever does not read an answer: longer than any answer takes to be made. */
+const SILENCE = 90_000
+/** All waits that a process parks, and room for the rest. */
+const MOST_CONNECTIONS = 25_000
 
 /**
  * Listens on Node.
@@ -23,17 +41,49 @@ export function serve(
   { host, port }: { host: string; port: number },
 ): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    const server = serveHono({ fetch: pay.fetch, hostname: host, port }, (address) => {
-      const name = host.includes(':') ? `[${host}]` : host
-      resolve({ url: `http://${name}:${address.port}`, close: () => stop(server as Server, pay) })
+    const answer = getRequestListener(pay.fetch, {
+      hostname: host,
+      errorHandler: unreadableRequest,
     })
+    const server = createServer(PATIENCE, answer)
+    server.maxConnections = MOST_CONNECTIONS
+    server.setTimeout(SILENCE)
+    const arriving = requestsOf(server)
     server.once('error', reject)
+    server.listen(port, host, () => {
+      const name = host.includes(':') ? `[${host}]` : host
+      const { port } = server.address() as AddressInfo
+      resolve({ url: `http://${name}:${port}`, close: () => stop(server, arriving, pay) })
+    })
   })
 }
 
-async function stop(server: Server, pay: PayProxy): Promise<void> {
+/** The requests that are not yet answered, whole or not. */
+function requestsOf(server: Server): ReadonlySet<IncomingMessage> {
+  const requests = new Set<IncomingMessage>()
+  server.on('request', (request, response) => {
+    requests.add(request)
+    response.once('close', () => requests.delete(request))
+  })
+  return requests
+}
+
+/** A target or a `Host` of which no URL can be made. */
+function unreadableRequest(): Response {
+  return problemResponse(new ProblemError('not-found'))
+}
+
+async function stop(
+  server: Server,
+  requests: ReadonlySet<IncomingMessage>,
+  pay: PayProxy,
+): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve))
+  const cutOff = setTimeout(() => {
+    for (const request of requests) if (!request.complete) request.destroy()
+  }, FAREWELL)
   await pay.close()
+  clearTimeout(cutOff)
   // All is answered. What is left is idle, slow to read its answer, or still sending what nobody
   // waits for.
   server.closeIdleConnections()

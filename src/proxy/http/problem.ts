@@ -41,6 +41,7 @@ export function problemResponse({ code, details }: ProblemError): Response {
       headers: {
         'content-type': 'application/problem+json',
         'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
         ...(waits ? { 'retry-after': String(retryAfter ?? RETRY_AFTER) } : {}),
       },
     },

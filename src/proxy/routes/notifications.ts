@@ -92,9 +92,21 @@ async function bringQueryForward(
 }
 
 function acknowledge({ acknowledgement: { contentType, body } }: Provider): Response {
-  return new Response(body, { headers: { 'content-type': contentType } })
+  return told(200, contentType, body)
 }
 
 function plain(status: number, text: string): Response {
-  return new Response(text, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } })
+  return told(status, 'text/plain; charset=utf-8', text)
+}
+
+/** Kept by nobody: some providers tell by GET, and a cache would acknowledge in our name. */
+function told(status: number, contentType: string, body: string): Response {
+  return new Response(body, {
+    status,
+    headers: {
+      'content-type': contentType,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
+  })
 }

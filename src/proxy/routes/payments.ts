@@ -4,6 +4,7 @@ import { readJson } from '../http/body.js'
 import { json } from '../http/json.js'
 import { ProblemError } from '../http/problem.js'
 import type { Resource } from '../http/resource.js'
+import { safeUrl } from '../net/urls.js'
 import { LIMITS } from '../payments/limits.js'
 import type { PaymentRecord } from '../payments/record.js'
 import { publicStatus } from '../payments/status.js'
@@ -62,8 +63,10 @@ function faultyMembers(paths: string[]): string {
   return [...members].join(', ')
 }
 
+/** `blob:` has its maker's origin too, and credentials are no part of one: neither is a page. */
 function isOfShop(returnTo: string, { settings }: Services): boolean {
-  return URL.canParse(returnTo) && settings.origins.includes(new URL(returnTo).origin)
+  const url = safeUrl(returnTo, settings.mode)
+  return url !== undefined && settings.origins.includes(url.origin)
 }
 
 async function byKey(key: string, services: Services): Promise<Response> {
