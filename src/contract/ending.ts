@@ -1,20 +1,5 @@
 import type { Payment } from './payment.js'
-import type { Remedy } from './problem.js'
-
-/** What is known of the payer's money. */
-export type MoneyFate =
-  /** Nothing was charged, and nothing can be. */
-  | 'none'
-  /** Nothing came. What was begun may still be paid, or money may come late. */
-  | 'late'
-  /** The order is paid. */
-  | 'settled'
-  /** The order was paid twice. */
-  | 'twice'
-  /** Something came that a person at the shop has to look at. */
-  | 'held'
-  /** Nobody can say yet. */
-  | 'unknown'
+import type { MoneyFate, Remedy } from './problem.js'
 
 interface EndingKind {
   money: MoneyFate

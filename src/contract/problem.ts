@@ -13,17 +13,34 @@ export type Remedy =
   /** Nothing to do: it is settled. */
   | 'none'
 
-interface ProblemKind {
+/** What is known of the payer's money. */
+export type MoneyFate =
+  /** Nothing was charged. */
+  | 'none'
+  /** Nothing came. What was begun may still be paid, or money may come late. */
+  | 'late'
+  /** The order is paid. */
+  | 'settled'
+  /** The order was paid twice. */
+  | 'twice'
+  /** Something came that a person at the shop has to look at. */
+  | 'held'
+  /** Nobody can say yet. */
+  | 'unknown'
+
+export interface ProblemKind {
   /** HTTP status. */
   status: number
   /** Whether sending the same again can help. */
   retryable: boolean
   remedy: Remedy
+  /** Of all that this page began: the request itself made no payment. */
+  money: MoneyFate
 }
 
 /**
- * Every problem of the API, in the order in which they are looked for. The button's sentence is
- * its language's string of the same code.
+ * Every problem of the API, in the order in which they are looked for. The button has a sentence
+ * for the code or else the remedy, for the money, and for what to do next.
  */
 export const PROBLEMS = {
   'not-found': problem(404, 'ask-shop'),
@@ -38,13 +55,13 @@ export const PROBLEMS = {
   'order-token-expired': problem(410, 'reload'),
   'order-not-found': problem(404, 'ask-shop'),
   'payment-not-found': problem(404, 'reload'),
-  'order-paid': problem(409, 'none'),
-  'payment-in-progress': problem(409, 'reload', true),
+  'order-paid': problem(409, 'none', false, 'settled'),
+  'payment-in-progress': problem(409, 'reload', true, 'unknown'),
   'amount-changed': problem(409, 'reload'),
   'channel-not-offered': problem(422, 'reload'),
   'payer-fields-invalid': problem(422, 'edit'),
   'provider-unavailable': problem(503, 'retry', true),
-  'too-many-payments': problem(429, 'ask-shop'),
+  'too-many-payments': problem(429, 'ask-shop', false, 'unknown'),
   'payer-ip-limit': problem(429, 'edit'),
   'store-unavailable': problem(503, 'retry', true),
   internal: problem(500, 'retry', true),
@@ -52,8 +69,13 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS
 
-function problem(status: number, remedy: Remedy, retryable = false): ProblemKind {
-  return { status, retryable, remedy }
+function problem(
+  status: number,
+  remedy: Remedy,
+  retryable = false,
+  money: MoneyFate = 'none',
+): ProblemKind {
+  return { status, retryable, remedy, money }
 }
 
 /** Why a payer field was not taken. Never a sentence: the button has the words. */

@@ -104,14 +104,16 @@ describe('the words', () => {
     const problems = [...Object.keys(PROBLEMS), 'unreachable', 'no-channels']
     const kinds = [...Object.values(PROBLEMS), ...Object.values(ENDINGS)]
     const remedies = kinds.map(({ remedy }) => remedy)
-    const fates = Object.values(ENDINGS).map(({ money }) => money)
+    const fates = kinds.map(({ money }) => money)
     expect(unknownOf('problem', problems)).toEqual([])
     expect(unknownOf('fault.format', Object.keys(payerFormats))).toEqual([])
     expect(unknownOf('remedy', remedies)).toEqual([])
     expect(unknownOf('ended', Object.keys(ENDINGS))).toEqual([])
     expect(unknownOf('money', fates)).toEqual([])
     const endings = Object.keys(ENDINGS)
-    expect(unknownOf('next', [...problems, ...endings, ...remedies, 'ask-shop.code'])).toEqual([])
+    expect(
+      unknownOf('next', [...problems, ...endings, ...remedies, ...fates, 'ask-shop.code']),
+    ).toEqual([])
   })
 
   it('say of every problem what happened, and what to do', () => {

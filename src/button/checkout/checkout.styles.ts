@@ -23,8 +23,12 @@ export const styles = css`
     color: var(--_muted);
     font-size: 0.875rem;
   }
-  [part='status'] {
+  .status {
+    display: grid;
+    gap: 0.5rem;
     margin-block: 1rem;
+  }
+  [part='status'] {
     font-weight: 600;
   }
   .idle,

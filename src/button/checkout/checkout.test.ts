@@ -345,7 +345,7 @@ describe('while it waits', () => {
       'was paid in part',
       { status: 'needs_review', reason: 'partial', received: { value: '100', currency: 'TWD' } },
       'NT$100 of NT$300 has arrived.',
-      HELD,
+      [HELD[0], 'Ask the shop how to pay the rest.'],
       ['Close'],
     ],
     [
@@ -376,18 +376,18 @@ describe('while it waits', () => {
 describe('an ending', () => {
   const LATE =
     'No money has arrived. If you have paid all the same, do not pay again: the shop is told as soon as it arrives.'
-  const RETRY = 'Please try again in a moment.'
+  const OTHERWISE = 'Otherwise you can try again, or choose another way to pay.'
   const CHOOSE = 'You can try again, or choose another way to pay.'
   for (const [patch, sentence, more] of [
-    [{ status: 'failed' }, 'The payment did not go through.', [LATE, RETRY]],
-    [{ status: 'failed', reason: 'refused' }, 'The payment was refused.', [LATE, CHOOSE]],
+    [{ status: 'failed' }, 'The payment did not go through.', [LATE, OTHERWISE]],
+    [{ status: 'failed', reason: 'refused' }, 'The payment was refused.', [LATE, OTHERWISE]],
     [
       { status: 'failed', reason: 'unreachable' },
       'The payment could not be started.',
       ['Nothing was charged.', CHOOSE],
     ],
-    [{ status: 'expired' }, 'The time to pay is over.', [LATE, RETRY]],
-    [{ status: 'canceled' }, 'The payment was canceled.', [LATE, RETRY]],
+    [{ status: 'expired' }, 'The time to pay is over.', [LATE, OTHERWISE]],
+    [{ status: 'canceled' }, 'The payment was canceled.', [LATE, OTHERWISE]],
   ] as const) {
     it(`says "${sentence}" and leads back to the form`, async () => {
       page.proxy.made = { ...patch, next: null }
@@ -424,7 +424,7 @@ describe('an ending', () => {
     await until(() => status(button) === 'This order has been paid twice.')
     expect(details(button)).to.deep.equal([
       'Your second payment has arrived too, and the shop has been told.',
-      'If you need help, contact the shop.',
+      'Contact the shop to get one of the two back.',
     ])
     expect(buttons(button)).to.deep.equal(['Done'])
   })
@@ -457,7 +457,12 @@ describe('an ending', () => {
 
 describe('every problem', () => {
   const SETTLED = 'order-paid'
-  for (const [code, { status: http, retryable, remedy }] of Object.entries(PROBLEMS)) {
+  const MONEY = {
+    none: 'Nothing was charged.',
+    unknown: 'If you have paid, the shop is told as soon as that is certain.',
+    settled: 'You don’t need to pay again.',
+  }
+  for (const [code, { status: http, retryable, remedy, money }] of Object.entries(PROBLEMS)) {
     if (http >= 500 && code !== 'provider-unavailable') continue
     it(`${code} says what happened, to the money too, and what to do, in none of the proxy's words`, async () => {
       page.proxy.answer = ({ method }) =>
@@ -471,9 +476,7 @@ describe('every problem', () => {
       const text = part(button, 'dialog')?.textContent
       expect(text).not.to.match(/secret|\{|undefined/)
       expect(details(button)).to.have.length(remedy === 'none' ? 1 : 2)
-      expect(details(button)[0]).to.equal(
-        code === SETTLED ? 'You don’t need to pay again.' : 'Nothing was charged.',
-      )
+      expect(details(button)[0]).to.equal(MONEY[money as keyof typeof MONEY])
       expect(buttons(button)).to.deep.equal(
         code === SETTLED
           ? ['Done']
@@ -511,7 +514,7 @@ describe('every problem', () => {
     await until(() => details(button).length)
     expect(status(button)).to.equal('此付款方式今日已達上限。')
     const time = formatTime(retryAt, 'zh-Hant-TW')
-    expect(details(button)[1]).to.equal(`${time} 之後可再次使用，您也可以改用其他付款方式。`)
+    expect(details(button)[1]).to.equal(`${time} 之後可再次使用。`)
   })
 
   it('comes in plain words where its sentences can not be loaded', async () => {

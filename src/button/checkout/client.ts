@@ -1,6 +1,12 @@
 import ky, { HTTPError, type Options, TimeoutError } from 'ky'
 import { type CreatePayment, type Payment, paymentSchema } from '../../contract/payment.js'
-import { PROBLEMS, type ProblemCode, problemSchema, type Remedy } from '../../contract/problem.js'
+import {
+  PROBLEMS,
+  type ProblemCode,
+  type ProblemKind,
+  problemSchema,
+  type Remedy,
+} from '../../contract/problem.js'
 import type { Fault } from '../fault.js'
 
 const POST_TIMEOUT_MS = 30_000
@@ -82,7 +88,8 @@ async function readFault(error: unknown): Promise<Fault> {
   return { code: isUnanswered ? 'unreachable' : 'answer-unreadable' }
 }
 
-function problemOf(code: string): { retryable: boolean; remedy: Remedy } | undefined {
+/** The contract's word on a fault; undefined for the button's own and for unknown ones. */
+export function problemOf(code: string): ProblemKind | undefined {
   return Object.hasOwn(PROBLEMS, code) ? PROBLEMS[code as ProblemCode] : undefined
 }
 

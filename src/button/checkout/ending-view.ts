@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { ENDINGS, endingOf, type MoneyFate } from '../../contract/ending.js'
-import type { Remedy } from '../../contract/problem.js'
+import { ENDINGS, endingOf } from '../../contract/ending.js'
+import type { MoneyFate, Remedy } from '../../contract/problem.js'
 import type { Fault } from '../fault.js'
 import { formatTime } from '../format-time.js'
 import type { Language } from '../language.js'
@@ -8,7 +8,7 @@ import type { Flow } from '../machine.js'
 import type { EndingStrings } from '../strings/endings-en.js'
 import type { Checkout } from './checkout.js'
 import { doneButton, mainButton } from './checkout-view.js'
-import { remedyOf } from './client.js'
+import { problemOf, remedyOf } from './client.js'
 import type { ShownEnding } from './endings.js'
 import { formView } from './form-view.js'
 import { waitingView } from './waiting-view.js'
@@ -30,7 +30,7 @@ export async function loadEndingWords(language: Language): Promise<EndingStrings
 export function endingView(checkout: Checkout): ShownEnding {
   const { flow, preview, offer, fault } = checkout.session
   if (flow.phase !== 'idle') return paymentEnding(checkout, flow)
-  const stands = flow.fault ?? (offer ? { code: 'no-channels' } : fault)
+  const stands = flow.fault ?? (offer ? { code: NO_CHANNELS } : fault)
   return preview?.paid || !stands || stands.code === 'order-paid'
     ? { ...told(checkout, 'order-paid', ENDINGS['order-paid']), body: doneButton(checkout) }
     : faultEnding(checkout, stands)
@@ -60,8 +60,7 @@ function faultEnding(checkout: Checkout, fault: Fault): ShownEnding {
   const shown = told(
     checkout,
     code,
-    // "Can't connect" says it itself.
-    { money: code === 'unreachable' ? undefined : 'none', remedy },
+    { money: SELF_EVIDENT.includes(code) ? undefined : (problemOf(code)?.money ?? 'none'), remedy },
     {
       code,
       amount: offer ? checkout.money(offer.amount) : '',
@@ -72,11 +71,18 @@ function faultEnding(checkout: Checkout, fault: Fault): ShownEnding {
   if (checkout.channels.length && remedy !== 'ask-shop' && !isStale) {
     return { ...shown, body: formView(checkout) }
   }
+  const isPassing = remedy === 'retry' && code !== NO_CHANNELS
   const again = isStale
     ? mainButton(checkout, 'reload', () => location.reload())
-    : mainButton(checkout, 'check', () => checkout.reload())
+    : mainButton(checkout, isPassing ? 'retry' : 'check', () => checkout.reload())
   return { ...shown, body: actions(again, closeButton(checkout)) }
 }
+
+/** Not a fault of the proxy's: no channel takes the order's currency and amount, or it is locked. */
+const NO_CHANNELS = 'no-channels'
+
+/** "Can't connect" says itself that nothing was charged; of an order nobody pays there is no need. */
+const SELF_EVIDENT: readonly string[] = ['unreachable', NO_CHANNELS]
 
 /** The sentences of `name`, else those of what can be done. */
 function told(
@@ -88,7 +94,7 @@ function told(
   const sentences = [
     money && checkout.sayFirst([`money.${money}`], values),
     checkout.sayFirst(
-      [`next.${name}`, `next.${remedy}${values.code ? '.code' : ''}`, `next.${remedy}`],
+      [`next.${name}`, `next.${money}`, values.code ? `next.${remedy}.code` : '', `next.${remedy}`],
       values,
     ),
   ]

@@ -213,7 +213,7 @@ describe('a refusal', () => {
         : undefined
     const button = await page.addReady()
     click(button)
-    await until(() => /use it again after .*2026/.test(details(button).join()))
+    await until(() => /used again after .*2026/.test(details(button).join()))
     expect(posts()).to.have.length(1)
   })
 

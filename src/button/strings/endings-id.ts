@@ -7,6 +7,7 @@ export const strings: EndingStrings = {
   'problem.payment-in-progress': 'Pembayaran untuk pesanan ini sedang berlangsung.',
   'problem.amount-changed': 'Jumlah tagihan berubah menjadi {amount}.',
   'problem.channel-not-offered': 'Metode pembayaran ini tidak tersedia lagi.',
+  'problem.provider-unavailable': 'Layanan pembayaran sedang sibuk.',
   'problem.too-many-payments': 'Pesanan ini sudah terlalu sering dicoba dibayar.',
   'problem.payer-ip-limit': 'Batas hari ini untuk metode pembayaran ini sudah tercapai.',
   'problem.no-channels': 'Saat ini belum ada metode pembayaran untuk {amount}.',
@@ -37,10 +38,12 @@ export const strings: EndingStrings = {
   'next.unreachable': 'Periksa koneksi internet Anda, lalu coba lagi.',
   'next.order-token-expired': 'Muat ulang halaman untuk melanjutkan.',
   'next.payment-in-progress': 'Selesaikan di tempat Anda memulainya, atau tunggu sampai selesai.',
-  'next.payer-ip-limit':
-    'Metode ini dapat dipakai lagi setelah {time}, atau pilih metode pembayaran lain.',
+  'next.payer-ip-limit': 'Metode ini dapat dipakai lagi setelah {time}.',
   'next.no-channels':
     'Jika pembayaran pesanan ini sedang berlangsung, tunggu sampai selesai. Jika tidak, hubungi toko.',
+  'next.late': 'Jika belum, Anda dapat mencoba lagi atau memilih metode pembayaran lain.',
+  'next.partial': 'Tanyakan kepada toko cara membayar sisanya.',
+  'next.duplicate': 'Hubungi toko agar salah satunya dikembalikan.',
   'next.unsure': 'Halaman ini terus memeriksa. Anda juga boleh kembali nanti.',
   check: 'Periksa lagi',
   reload: 'Muat ulang halaman',
