@@ -11,6 +11,9 @@ const SKEW = 60
 /** Of any reference to an order; a token is the longest kind. */
 export const LONGEST_REFERENCE = 2048
 
+/** RFC 7515 §7.1; a library's Base64 may also take padding and white space. */
+const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]+$/
+
 const claimsSchema = z.object({
   iat: z.number(),
   exp: z.number(),
@@ -49,7 +52,7 @@ export async function readOrderToken(
   token: string,
   secrets: readonly string[],
 ): Promise<OrderToken | undefined> {
-  if (token.length > LONGEST_REFERENCE) return undefined
+  if (token.length > LONGEST_REFERENCE || !COMPACT.test(token)) return undefined
   for (const secret of secrets) {
     const verified = await verifyWith(token, secret)
     if (verified) return readClaims(verified)

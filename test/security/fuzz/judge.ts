@@ -14,14 +14,21 @@ export function faultOf(
   { canaries }: Target,
 ): string | undefined {
   if (!answer) {
-    const mayHangUp = request.delivery === 'cut off' || request.delivery === 'reset'
-    // CONNECT asks for a tunnel, and Node closes it.
-    return mayHangUp || request.method === 'CONNECT' ? undefined : 'hung up without an answer'
+    return mayGoUnheard(request) ? undefined : 'hung up without an answer'
   }
   const leak = leakIn(answer.raw, canaries)
   if (leak !== undefined) return `tells ${leak}`
   if (isBeforeUs(answer)) return undefined
   return formFault(request, answer)
+}
+
+/**
+ * CONNECT asks for a tunnel, and Node closes it. What Node refuses while more of it is still coming
+ * is answered and closed, and the bytes that nobody reads any more may undo the answer.
+ */
+function mayGoUnheard({ method, delivery, headers, body }: FuzzedRequest): boolean {
+  const size = body.length + headers.flat().join('').length
+  return method === 'CONNECT' || delivery !== 'whole' || size > 8_000
 }
 
 export function isBeforeUs({ status, headers, body }: Answer): boolean {

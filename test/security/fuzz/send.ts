@@ -87,7 +87,10 @@ async function deliver(
   if (delivery === 'cut off') socket.end()
 }
 
-function parse(raw: string): Answer {
+const INTERIM = /^(?:HTTP\/1\.1 1\d\d [^\r]*\r\n\r\n)+/
+
+function parse(received: string): Answer {
+  const raw = received.replace(INTERIM, '')
   const end = raw.indexOf('\r\n\r\n')
   const [statusLine = '', ...lines] = raw.slice(0, end).split('\r\n')
   const status = Number(/^HTTP\/1\.1 (\d{3}) /.exec(statusLine)?.[1])
