@@ -219,6 +219,7 @@ test('a success that was taken back is not brought back by the same report', asy
   const operated = await opened()
   const { resolve, report, watch, events, sweep, travel, told } = operated
   const { id } = await standing('succeeded')(operated)
+  await sweep()
   const { version } = await resolve(id, 'failed')
   expect((await report(paid)).status).toBe(200)
   // Nor by the provider's own books, which say so too.

@@ -79,6 +79,24 @@ test('who does not take an event hears it again, ever more rarely, under one id'
   )
 })
 
+test('a retry carries the payment as it now is, under the id of what moved it', async () => {
+  const { made, settle, heard, shop: hears, sweep, travel, ask } = await shop()
+  hears.refuses = true
+  const { id } = await made()
+  await settle('approve')
+  await expect.poll(() => heard).toHaveLength(1)
+  await sweep()
+  await ask(`/payments/${id}/return`)
+  hears.refuses = false
+  await travel(SECOND)
+  const [first, second] = heard
+  expect(second).toMatchObject({ id: first?.id, type: first?.type, timestamp: first?.timestamp })
+  expect(second?.data.payment).toMatchObject({
+    version: (first?.data.payment.version ?? 0) + 1,
+    returnedAt: expect.any(String),
+  })
+})
+
 test('after three days of refusals the shop is left alone', async () => {
   const { made, settle, heard, shop: hears, travel } = await shop()
   hears.refuses = true
