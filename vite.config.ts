@@ -77,10 +77,6 @@ const KNOWN: readonly (readonly [RegExp, RegExp, string])[] = [
   [/\/css-tag\.js$/, /(?<=,e=)t\.ShadowRoot&&.*?(?=,)/, 'true'],
   [/\/css-tag\.js$/, /1===t\.length\?t\[0\]:.*?(?=;return)/, 't[0]'],
   [/\/(lit-html|lit-element|reactive-element)\.js$/, /(?<==)\w+\.\w+PolyfillSupport/, 'void 0'],
-  // ky can send, receive and measure streams.
-  [/\/ky\/.*\/constants\.js$/, /(?<=supportsRequestStreams = )\(\(\) => \{.*?\}\)\(\)/s, 'false'],
-  [/\/ky\/.*\/constants\.js$/, /(?<=usualFormBoundarySize = )[^;]*/, '0'],
-  [/\/ky\/.*\/Ky\.js$/, /(ky|this)\.#options\.on(Up|Down)loadProgress/g, 'undefined'],
 ]
 
 /** What a library tells those who program with it; ours would have read it in their tests. */

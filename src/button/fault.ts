@@ -3,8 +3,9 @@ export interface Fault {
   /**
    * A `ProblemCode`, or of ours: `unreachable` (no answer), `answer-unreadable`,
    * `submit-rejected` (by the page's `waitUntil`), `order-unavailable` (the page's `order`
-   * function failed), `not-configured` (no order or endpoint), `not-rendered` (the button is
-   * inside `display: none`).
+   * function failed), `opaque-origin` (the page is in a sandbox without an origin),
+   * `not-configured` (no order or endpoint), `not-rendered` (the button is inside
+   * `display: none`).
    */
   code: string
   /** HTTP status, where there was an answer. */

@@ -22,7 +22,7 @@ export class OrderSession {
   readonly #source: OrderSource
   #reference: string | undefined
   #loading: Promise<void> | undefined
-  #loadedAt = Number.NEGATIVE_INFINITY
+  #loadedAt = 0
   #flow: Flow = { phase: 'idle' }
   /** The proxy's answer, of which no more was looked at than the label needs. */
   preview: Preview | undefined
@@ -55,8 +55,13 @@ export class OrderSession {
     return this.#flow.phase === 'submitting' || this.#flow.phase === 'waiting'
   }
 
+  /** How long ago the offer was fetched, ms; by the clock that also runs while a machine sleeps. */
+  get age(): number {
+    return Date.now() - this.#loadedAt
+  }
+
   get isFresh(): boolean {
-    return performance.now() - this.#loadedAt < FRESH_MS
+    return this.age < FRESH_MS
   }
 
   changed(): void {
@@ -97,7 +102,7 @@ export class OrderSession {
     if ('amount' in answer) {
       this.preview = answer
       this.fault = undefined
-      this.#loadedAt = performance.now()
+      this.#loadedAt = Date.now()
     } else if (answer.code === 'order-token-expired' && this.isRenewable && !renew) {
       await this.#load(true)
     } else {
@@ -111,6 +116,8 @@ async function fetchOffer(
   endpoint: string,
   reference: string | undefined,
 ): Promise<Preview | Fault> {
+  // The proxy answers no page without an origin, such as one in a sandbox.
+  if (origin === 'null') return { code: 'opaque-origin' }
   if (reference === undefined) return { code: 'order-unavailable' }
   try {
     const response = await fetch(`${endpoint}orders/${encodeURIComponent(reference)}`)

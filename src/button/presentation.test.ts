@@ -1,8 +1,12 @@
 import { expect } from 'chai'
-import { presentationFor } from './presentation.js'
+import { distrustWindows, presentationFor } from './presentation.js'
 
 const IPHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15'
 const ANDROID = 'Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko)'
+
+beforeEach(() => {
+  sessionStorage.clear()
+})
 
 describe('where the cashier page opens', () => {
   for (const [browser, userAgent, presentation] of [
@@ -31,6 +35,13 @@ describe('where the cashier page opens', () => {
     const userAgent = `${IPHONE} Mobile/15E148`
     expect(presentationFor('auto', { userAgent, standalone: true })).to.equal('redirect')
     expect(presentationFor('auto', { userAgent, standalone: false })).to.equal('popup')
+  })
+
+  it('is this tab where a window took the page’s place before', () => {
+    distrustWindows()
+    expect(presentationFor('auto', { userAgent: ANDROID })).to.equal('redirect')
+    sessionStorage.clear()
+    expect(presentationFor('auto', { userAgent: ANDROID })).to.equal('popup')
   })
 
   it('is what the page says, whatever the browser', () => {

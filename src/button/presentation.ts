@@ -1,4 +1,5 @@
 import type { Presentation } from '../contract/payment.js'
+import { guarded } from './places.js'
 
 /**
  * Browsers inside apps, by what their user agent says. Their pop-ups open nowhere, or take the
@@ -7,6 +8,13 @@ import type { Presentation } from '../contract/payment.js'
 const IN_APP_BROWSER =
   / Line\/|FBAN|FBAV|FB_IAB|Instagram|MicroMessenger|KAKAOTALK|NAVER|BytedanceWebview|musical_ly|GSA\/|; wv\)/
 
+const DISTRUST = 'pay-button no-windows'
+
+/** Notes that in this tab a window took the page's place. */
+export function distrustWindows(): void {
+  guarded((storage) => storage.setItem(DISTRUST, 'true'))
+}
+
 /** How a cashier page is shown: in a window of its own, or in the page's place. */
 export function presentationFor(
   wanted: Presentation | 'auto',
@@ -14,5 +22,6 @@ export function presentationFor(
 ): Presentation {
   if (wanted !== 'auto') return wanted
   // `standalone` exists on iOS only, where a home-screen app's windows can't come back.
-  return standalone || IN_APP_BROWSER.test(userAgent) ? 'redirect' : 'popup'
+  const isDistrusted = guarded((storage) => storage.getItem(DISTRUST))
+  return standalone || isDistrusted || IN_APP_BROWSER.test(userAgent) ? 'redirect' : 'popup'
 }

@@ -35,10 +35,8 @@ test('the contract stands on zod/mini alone', () => {
   expect(strangersIn('src/contract', /^(src\/contract\/|zod\/mini$)/)).toEqual([])
 })
 
-test('the button reaches the contract, Lit, ky and zod/mini, and nothing of the proxy', () => {
-  expect(
-    strangersIn('src/button', /^(src\/(button|contract)\/|lit$|lit\/|ky$|zod\/mini$)/),
-  ).toEqual([])
+test('the button reaches the contract, Lit and zod/mini, and nothing of the proxy', () => {
+  expect(strangersIn('src/button', /^(src\/(button|contract)\/|lit$|lit\/|zod\/mini$)/)).toEqual([])
 })
 
 test.each(['react', 'vue'])(

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { presentationFor } from '../presentation.js'
 import { FakeWindows } from '../testing/fake-window.js'
 import { openWindow, thisTab } from './cashier.js'
 
@@ -52,6 +53,33 @@ describe('the cashier’s window', () => {
     const cashier = open()
     windows.last?.close()
     expect(cashier?.leaveFor('https://cashier.example/1')).to.equal(false)
+  })
+
+  it('is the tab itself where a web view gives that', () => {
+    window.open = () => window
+    const before = document.body.childElementCount
+    expect(open()).to.equal(thisTab)
+    expect(document.body.childElementCount).to.equal(before)
+  })
+
+  it('is closed where the page goes while it is blank, and is not tried again', () => {
+    open()
+    dispatchEvent(new Event('pagehide'))
+    expect(windows.last?.closed).to.equal(true)
+    expect(presentationFor('auto', { userAgent: '' })).to.equal('redirect')
+    sessionStorage.clear()
+  })
+
+  it('can be brought to the front once it has left, and stays where the page goes', () => {
+    const cashier = open()
+    cashier?.leaveFor('https://cashier.example/1')
+    dispatchEvent(new Event('pagehide'))
+    expect(cashier?.isOpen).to.equal(true)
+    cashier?.show()
+    expect(windows.last?.shown).to.equal(1)
+    windows.last?.close()
+    expect(cashier?.isOpen).to.equal(false)
+    sessionStorage.clear()
   })
 
   it('does not leave where it can not be steered, and is closed', () => {

@@ -1,13 +1,21 @@
+import { distrustWindows } from '../presentation.js'
+
 /** The way to the cashier page, taken once. */
 export interface Cashier {
+  /** Whether its window is there. Only a hint: under COOP an open one reads as closed. */
+  readonly isOpen: boolean
   /** Sends the payer there. False where it can't: a link has to be pressed. */
   leaveFor(url: string): boolean
+  /** Brings its window to the front; call it inside a click. */
+  show(): void
   /** Gives up before it left; nothing happens after that. */
   abandon(): void
 }
 
 const WIDTH = 480
 const HEIGHT = 760
+/** How soon after `open` the page is gone where the window took its place. */
+const LOST_MS = 1000
 
 /**
  * A window of its own, blank and ours until it leaves. Call it inside the click. Its opener is
@@ -21,15 +29,24 @@ export function openWindow(
   const left = screenX + (outerWidth - WIDTH) / 2
   const top = screenY + (outerHeight - HEIGHT) / 2
   const features = `popup,width=${WIDTH},height=${HEIGHT},left=${left},top=${top}`
+  noteLostPage()
   try {
     const opened = window.open('', '', features)
     if (!opened) return undefined
+    // A web view without windows gives the page itself, which is not ours to write in.
+    if (opened === window) return thisTab
     opened.opener = null
     write(opened.document, language, title, lines)
     return cashierIn(opened)
   } catch {
     return undefined
   }
+}
+
+/** Some web views open a window by putting the blank page in the shop's place, without a word. */
+function noteLostPage(): void {
+  addEventListener('pagehide', distrustWindows)
+  setTimeout(() => removeEventListener('pagehide', distrustWindows), LOST_MS)
 }
 
 function write(page: Document, language: string, title: string, lines: readonly string[]): void {
@@ -50,8 +67,14 @@ function cashierIn(opened: Window): Cashier {
     if (isMine) opened.close()
     isMine = false
   }
+  // Blank for ever where the page that would send it on is gone.
+  addEventListener('pagehide', abandon, { once: true })
   return {
     abandon,
+    get isOpen() {
+      return !opened.closed
+    },
+    show: () => opened.focus(),
     leaveFor(url) {
       if (!isMine || opened.closed) return false
       try {
@@ -78,5 +101,7 @@ export const thisTab: Cashier = {
     }
     return tab === window
   },
+  isOpen: false,
+  show() {},
   abandon() {},
 }

@@ -49,7 +49,10 @@ function bodyOf(checkout: Checkout): TemplateResult | typeof nothing {
     case 'waiting':
       return waitingView(checkout)
     case 'paid':
-      return doneButton(checkout)
+      return html`
+        ${checkout.purchase.isWindowOpen ? html`<p>${checkout.say('closeWindow')}</p>` : nothing}
+        ${doneButton(checkout)}
+      `
     case 'failed':
       return mainButton(checkout, 'retry', () => checkout.purchase.another())
     case 'idle':
@@ -85,9 +88,10 @@ function waitingSentence(checkout: Checkout): string {
   const { next } = checkout.session.flow.payment ?? {}
   if (!next) return checkout.say(checkout.session.flow.payment ? 'submitting' : 'waiting')
   if (next.type === 'code') return checkout.say('waiting')
+  const { route, isCut, isWindowOpen } = checkout.purchase
+  if (route === 'blocked') return checkout.say('blocked')
+  if (isCut) return checkout.say('cut')
   const operator = checkout.used?.operator ?? ''
   const { host } = new URL(next.url)
-  return checkout.purchase.route === 'blocked'
-    ? checkout.say('blocked')
-    : checkout.say('cashier', { operator, host })
+  return checkout.say(isWindowOpen ? 'cashier' : 'closed', { operator, host })
 }

@@ -4,9 +4,12 @@ import type { CreatePayment, Payment } from '../../contract/payment.js'
 import type { Fault } from '../fault.js'
 import { type FlowEvent, isEnded, step } from '../machine.js'
 import type { OrderSession, SessionMember } from '../order-session.js'
+import { placeName } from '../places.js'
 import type { Cashier } from './cashier.js'
 import { type Answer, createPayClient, isOpenOutcome, type PayClient, remedyOf } from './client.js'
+import { heartbeat } from './heartbeat.js'
 import { newKey } from './new-key.js'
+import { OtherTabs } from './other-tabs.js'
 import { forgetPlace, keepPlace, readPlace } from './place-keeper.js'
 import { forgetReturned, returnAddress, returnedPayment } from './returned.js'
 import { follow, type Target, type Waiter } from './waiter.js'
@@ -22,6 +25,11 @@ export interface Initiator {
 export type Choice = Pick<CreatePayment, 'channel' | 'way' | 'payer' | 'presentation'>
 
 const DOUBT_AFTER_MS = 20_000
+/** An offer older than this is looked at again when the payer comes back to the page. */
+const LOOK_AGAIN_MS = 15_000
+/** One question in vain happens; after more the payer is told. */
+const MISSED_IN_PASSING = 1
+const PAGE_EVENTS = ['pagehide', 'pageshow', 'visibilitychange', 'online']
 
 const placeSchema = z.object({ id: z.optional(z.string()), key: z.optional(z.string()) })
 
@@ -50,6 +58,12 @@ export class Purchase implements SessionMember {
   #cashier: Cashier | undefined
   #initiator: Initiator | undefined
   #doubt: ReturnType<typeof setTimeout> | undefined
+  #tabs: OtherTabs | undefined
+  #stopBeating: (() => void) | undefined
+  /** What the buttons show of the window. */
+  #toldOpen = false
+  /** Whether the proxy can't be heard. */
+  isCut = false
   /** Where the payer stands with the cashier page. */
   route: 'preparing' | 'left' | 'blocked' = 'preparing'
 
@@ -64,9 +78,33 @@ export class Purchase implements SessionMember {
     return this.#isReady
   }
 
+  /** Whether the cashier's window seems to be there. */
+  get isWindowOpen(): boolean {
+    return this.route === 'left' && !!this.#cashier?.isOpen
+  }
+
   /** A button came or went. Without one nothing is asked of the proxy, and the place is kept. */
   membersChanged(): void {
-    for (const { waiter } of this.#watches) waiter.wake()
+    for (const type of PAGE_EVENTS) {
+      if (this.#isShown) addEventListener(type, this)
+      else removeEventListener(type, this)
+    }
+    if (this.#isShown) this.#tabs?.open()
+    else this.#tabs?.close()
+    this.#beat()
+    this.#wake()
+  }
+
+  /** The page is left, or the payer is back. */
+  handleEvent({ type }: Event): void {
+    if (type === 'pagehide') {
+      this.#tabs?.close()
+      return
+    }
+    this.#tabs?.open()
+    const { offer, fault, age, flow } = this.#session
+    const isOld = fault?.code === 'unreachable' || (offer && age > LOOK_AGAIN_MS)
+    if (isOld && flow.phase === 'idle' && !document.hidden) void this.#session.load(true)
   }
 
   /** Parses the offer, and once takes up what a reload interrupted. */
@@ -100,10 +138,11 @@ export class Purchase implements SessionMember {
     if (payment) {
       this.#adopt(payment)
       this.#watch(payment)
+      this.#tabs?.tell(payment.id)
     } else if (isOpenOutcome(fault)) {
       this.#apply({ type: 'lose' })
       this.#apply({ type: 'doubt' })
-      this.#watch({ key }, fault)
+      this.#watch({ key }, () => this.#refuse(fault))
     } else {
       this.#refuse(fault)
     }
@@ -114,7 +153,11 @@ export class Purchase implements SessionMember {
     this.#cashier = cashier
     this.route = 'preparing'
     this.#lead()
-    this.#session.changed()
+  }
+
+  /** Shows the cashier's window, from a click. */
+  showWindow(): void {
+    this.#cashier?.show()
   }
 
   /** Back to the form. What was begun can still be paid, so it is still followed. */
@@ -142,6 +185,7 @@ export class Purchase implements SessionMember {
     if (flow.phase === 'waiting' && !flow.unsure) {
       this.#doubt = setTimeout(() => this.#apply({ type: 'doubt' }), DOUBT_AFTER_MS)
     }
+    this.#beat()
     if (busy) return
     this.#cashier?.abandon()
     if (flow.phase !== 'idle') this.#forget()
@@ -149,6 +193,37 @@ export class Purchase implements SessionMember {
       const isOver = payment && (isEnded(payment.status) || payment.reason === 'order-paid')
       if (isOver && payment.id !== flow.payment?.id) waiter.stop()
     }
+  }
+
+  get #isShown(): boolean {
+    return this.#session.members.size > 1
+  }
+
+  #wake(): void {
+    for (const { waiter } of this.#watches) waiter.wake()
+  }
+
+  /** Looks after the window and the clock as long as that can tell anything. */
+  #beat(): void {
+    this.#toldOpen = this.isWindowOpen
+    if (!this.#isShown || !(this.#session.busy || this.isWindowOpen)) {
+      this.#stopBeating?.()
+      this.#stopBeating = undefined
+      return
+    }
+    this.#stopBeating ??= heartbeat((napped) => {
+      const isChanged = this.#toldOpen !== this.isWindowOpen
+      if (napped || isChanged) this.#wake()
+      if (isChanged) this.#session.changed()
+    })
+  }
+
+  /** Follows a payment that another tab made, unless this one is at something itself. */
+  #hear(id: string): void {
+    const isKnown = [...this.#watches].some(({ payment }) => payment?.id === id)
+    if (isKnown || this.#session.flow.phase !== 'idle') return
+    this.route = 'left'
+    this.#watch({ id }, () => {})
   }
 
   /** False where `event` changed nothing. */
@@ -175,7 +250,7 @@ export class Purchase implements SessionMember {
 
   async #create(offer: Offer, choice: Choice, key: string, renew = false): Promise<Answer> {
     const order = await this.#session.reference(renew)
-    if (order === undefined) return { fault: { code: 'order-unavailable' } }
+    if (order === undefined) return { fault: { code: 'order-unavailable' }, retryAfter: 0 }
     keepPlace(this.#session.endpoint, offer.order, { key, order, channel: choice.channel })
     const body = { ...choice, order, amount: offer.amount, returnTo: returnAddress() }
     const answer = await this.#client.create(body, key)
@@ -200,23 +275,32 @@ export class Purchase implements SessionMember {
       this.#adopt(payment)
       this.#watch(payment)
     }
+    this.#tabs = new OtherTabs(
+      placeName(this.#session.endpoint, order),
+      () => this.#session.flow.payment?.id,
+      (id) => this.#hear(id),
+    )
     this.#isReady = true
   }
 
-  /** Follows a payment; where only its key is known, `fault` says why if there is none. */
-  #watch(target: Target, fault?: Fault): void {
+  /** Follows a payment; `gone` where the proxy knows none. */
+  #watch(target: Target, gone = () => this.#refuse()): void {
     if (this.#session.flow.phase === 'paid') return
     let isLost = !target.version
     const watch: Watch = {
       waiter: follow(this.#client, target, {
-        isWatching: () => this.#session.members.size > 1,
+        isWatching: () => this.#isShown,
         tell: (payment) => {
           watch.payment = payment
-          if (isLost) this.#adopt(payment)
+          if (isLost && this.#session.flow.phase !== 'submitting') this.#adopt(payment)
           else this.#tell(payment)
           isLost = false
         },
-        gone: () => this.#refuse(fault),
+        missed: (count) => {
+          this.isCut = count > MISSED_IN_PASSING
+          this.#session.changed()
+        },
+        gone,
       }),
     }
     this.#watches.add(watch)
@@ -252,5 +336,6 @@ export class Purchase implements SessionMember {
       this.route = 'blocked'
       this.#initiator?.blocked()
     }
+    this.#session.changed()
   }
 }

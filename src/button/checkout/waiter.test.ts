@@ -10,12 +10,14 @@ let proxy: FakeProxy
 let waiter: Waiter
 let told: Payment[]
 let gone: number
+let missed: number[]
 let isWatching: boolean
 
 beforeEach(() => {
   proxy = new FakeProxy()
   told = []
   gone = 0
+  missed = []
   isWatching = true
 })
 afterEach(() => {
@@ -27,6 +29,7 @@ function start(target: Target): void {
   waiter = follow(createPayClient(proxy.endpoint), target, {
     isWatching: () => isWatching,
     tell: (news) => told.push(news),
+    missed: (count) => missed.push(count),
     gone: () => {
       gone += 1
     },
@@ -130,11 +133,13 @@ describe('following a payment', () => {
     await until(() => asked().length === 2)
     await later(800)
     expect(asked()).to.have.length(2)
+    expect(missed).to.deep.equal([1, 2])
     proxy.tell({ id: 'pay_1' })
     proxy.tell({ id: 'pay_1', status: 'succeeded' })
     proxy.answer = () => undefined
     dispatchEvent(new Event('online'))
     await until(() => told.length, 300)
+    expect(missed).to.deep.equal([1, 2, 0])
   })
 
   it('takes an answer that can not be read for none', async () => {

@@ -21,6 +21,8 @@ export interface Listener {
   /** Whether anybody listens; call `wake` when that changes. */
   isWatching(): boolean
   tell(payment: Payment): void
+  /** How many questions in a row were in vain; 0 once one is answered again. */
+  missed(count: number): void
   /** The proxy knows no such payment. The waiter has stopped. */
   gone(): void
 }
@@ -71,6 +73,7 @@ export function follow(client: PayClient, target: Target, listener: Listener): W
     const { payment, fault, retryAfter } = await request(isRead, signal)
     if (signal.aborted) return failures
     if (payment) {
+      if (failures) listener.missed(0)
       const isNews = at.version !== payment.version
       at = { id: payment.id, version: payment.version }
       if (payment.status === 'succeeded') stop()
@@ -82,18 +85,20 @@ export function follow(client: PayClient, target: Target, listener: Listener): W
     if (fault.status === 404) {
       stop()
       listener.gone()
+    } else {
+      listener.missed(failures + 1)
     }
     justWoke = true
     // Doubling, and jittered so that many pages don't come back together.
     const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures)
-    await pause(longest * (0.5 + Math.random() / 2), signal)
+    await pause(Math.max(retryAfter * 1000, longest * (0.5 + Math.random() / 2)), signal)
     return failures + 1
   }
 
   function request(isRead: boolean, signal: AbortSignal): Promise<Answer> {
     const { id, version, key = '' } = at
     if (!id) return client.find(key, signal)
-    return isRead || !version ? client.read(id, { signal }) : client.wait(id, version, signal)
+    return isRead || !version ? client.read(id, signal) : client.wait(id, version, signal)
   }
 }
 

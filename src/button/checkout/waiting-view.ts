@@ -26,9 +26,24 @@ export function waitingView(checkout: Checkout): TemplateResult {
 function nextView(checkout: Checkout, payment: Payment, next: Next): TemplateResult {
   if (next.type === 'code') return codeView(checkout, payment, next.code)
   if (checkout.purchase.route === 'blocked') return linkView(checkout, next.url)
-  return html`<button type="button" class="button" @click=${() => checkout.reopen()}>
-    ${checkout.say('openAgain')}
-  </button>`
+  const { purchase } = checkout
+  const { isWindowOpen } = purchase
+  return html`
+    ${
+      isWindowOpen
+        ? html`<button type="button" class="button" @click=${() => purchase.showWindow()}>
+            ${checkout.say('show')}
+          </button>`
+        : nothing
+    }
+    <button
+      type="button"
+      class=${isWindowOpen ? 'plain' : 'button'}
+      @click=${() => checkout.reopen()}
+    >
+      ${checkout.say('openAgain')}
+    </button>
+  `
 }
 
 /** Where a window was blocked, a link that the payer presses is not. */

@@ -42,7 +42,12 @@ export const strings = {
   failed: 'Not paid – try again',
   cashier:
     'Finish paying in the window of {operator} ({host}). This page notices when you have paid.',
-  blocked: 'The payment window did not open. Open it here:',
+  closed:
+    'Not paid yet? Open the page of {operator} ({host}) again. This page notices when you have paid.',
+  show: 'Go to the payment window',
+  cut: 'No connection to the payment service. We keep trying.',
+  closeWindow: 'You can close the payment window.',
+  blocked: 'The payment window is not open. Open it here:',
   open: 'Open {operator}',
   openHere: 'Open in this tab',
   openAgain: 'Open the payment page again',

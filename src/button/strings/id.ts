@@ -41,6 +41,11 @@ export const strings: Strings = {
   waiting: 'Menunggu pembayaran Anda…',
   failed: 'Belum dibayar – coba lagi',
   cashier: 'Selesaikan pembayaran di jendela {operator} ({host}). Halaman ini diperbarui otomatis.',
+  closed:
+    'Belum membayar? Buka lagi halaman {operator} ({host}). Halaman ini diperbarui otomatis setelah Anda membayar.',
+  show: 'Ke jendela pembayaran',
+  cut: 'Tidak ada koneksi ke layanan pembayaran. Kami terus mencoba.',
+  closeWindow: 'Anda boleh menutup jendela pembayaran.',
   blocked: 'Jendela pembayaran tidak terbuka. Buka di sini:',
   open: 'Buka {operator}',
   openHere: 'Buka di tab ini',

@@ -22,11 +22,10 @@ export function json(body: unknown, status = 200, headers: HeadersInit = {}): Re
   return new Response(JSON.stringify(body), { status, headers })
 }
 
-let count = 0
-
 /** Plays the proxy's payments in place of `fetch`, under an endpoint of its own. */
 export class FakeProxy {
-  readonly endpoint = `https://pay-${++count}.shop.example/`
+  /** Of its own, as tests in another tab would be heard too. */
+  readonly endpoint = `https://${crypto.randomUUID()}.shop.example/`
   readonly asked: Asked[] = []
   readonly #real = globalThis.fetch
   readonly #payments = new Map<string, Payment>()

@@ -8,7 +8,10 @@ export interface FakeWindow {
   url: string | undefined
   /** What `window.open` was called with. */
   readonly features: string
+  /** How often it was brought to the front. */
+  shown: number
   close(): void
+  focus(): void
 }
 
 /** Stands in for `window.open`. */
@@ -51,8 +54,12 @@ export class FakeWindows {
       closed: false,
       url: undefined,
       features,
+      shown: 0,
       close() {
         opened.closed = true
+      },
+      focus() {
+        opened.shown += 1
       },
     }
     return opened
