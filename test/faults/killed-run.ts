@@ -4,6 +4,7 @@ import { type Order, type Sandbox, startSandbox } from '../../demo/sandbox/index
 import { toMinor } from '../../src/contract/money.js'
 import type { Payment } from '../../src/contract/payment.js'
 import type { PaymentEvent } from '../../src/proxy/index.js'
+import { proxyEnvironment } from './environment.js'
 import { IS_LONG } from './form.js'
 import { misbehave } from './misbehaviour.js'
 import { orderOf, payAtCashier, press, purchase } from './payer.js'
@@ -58,7 +59,10 @@ export async function runKilled(options: {
     retrySchedule: [200, 400, 800, 1_600, 3_000, 3_000, 3_000, 3_000],
   })
   const shop = await startShop()
-  const proxies = await startProxies(options.proxies, environment(options, sandbox, shop))
+  const proxies = await startProxies(
+    options.proxies,
+    proxyEnvironment({ ...options, orderSecret: ORDER_SECRET, apiKey: API_KEY, sandbox, shop }),
+  )
   const stopMisbehaving = misbehave(sandbox)
   const stopKilling = proxies.killInTurn()
 
@@ -92,27 +96,6 @@ export async function runKilled(options: {
   await shop.stop()
   await sandbox.close()
   return run
-}
-
-function environment(
-  { databaseUrl }: { databaseUrl: string },
-  sandbox: Sandbox,
-  shop: Shop,
-): Record<string, string> {
-  return {
-    PAY_MODE: 'test',
-    PAY_ORIGINS: 'http://localhost:8080',
-    PAY_SECRET: randomBytes(32).toString('hex'),
-    PAY_ORDER_SECRET: ORDER_SECRET,
-    PAY_API_KEY: API_KEY,
-    PAY_DATABASE_URL: databaseUrl,
-    PAY_QUERY_SCHEDULE: '1s',
-    PAY_TRUSTED_PROXIES: '127.0.0.1',
-    PAY_WEBHOOK_URL: shop.url,
-    PAY_WEBHOOK_SECRET: shop.secret,
-    VEXORA_CARD_USER_ID: 'everybody',
-    ...sandbox.environment,
-  }
 }
 
 /** Holds the sandbox's books against the shop's; the proxy's own word counts for nothing. */

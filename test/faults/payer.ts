@@ -61,6 +61,27 @@ export interface Pressed {
 /** Answers that mean "press again". */
 const AGAIN = new Set(['store-unavailable', 'provider-unavailable'])
 
+/** One request to pay, as a button sends it through a proxy that is believed. */
+export async function post(
+  url: string,
+  { order, amount, channel, payer, ip }: Purchase,
+  key: string,
+  orderSecret: string,
+): Promise<Response> {
+  return fetch(`${url}/payments`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': key, 'x-forwarded-for': ip },
+    body: JSON.stringify({
+      order: await signOrder({ id: order, amount, description: order }, orderSecret),
+      channel,
+      amount,
+      payer,
+      presentation: 'popup',
+    }),
+    signal: AbortSignal.timeout(30_000),
+  })
+}
+
 /**
  * A payer's button: presses with one key until there is an answer, at times twice at once at two
  * processes; or reloads the page and asks by key what became of it.
@@ -70,32 +91,10 @@ export async function press(
   urls: readonly string[],
   orderSecret: string,
 ): Promise<Pressed> {
-  const token = await signOrder(
-    { id: purchase.order, amount: purchase.amount, description: purchase.order },
-    orderSecret,
-  )
   const surprises: string[] = []
   const keys = [newKey()]
   const anyUrl = () => urls[Math.floor(Math.random() * urls.length)] ?? ''
-  const post = (key: string): Promise<Payment | undefined> =>
-    answered(
-      fetch(`${anyUrl()}/payments`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'idempotency-key': key,
-          'x-forwarded-for': purchase.ip,
-        },
-        body: JSON.stringify({
-          order: token,
-          channel: purchase.channel,
-          amount: purchase.amount,
-          payer: purchase.payer,
-          presentation: 'popup',
-        }),
-        signal: AbortSignal.timeout(30_000),
-      }),
-    )
+  const pressed = (key: string) => answered(post(anyUrl(), purchase, key, orderSecret))
   const answered = async (asked: Promise<Response>): Promise<Payment | undefined> => {
     const response = await asked.catch(() => undefined)
     const body = (await response?.json().catch(() => undefined)) as
@@ -116,7 +115,7 @@ export async function press(
   const isAnswered = await until(120_000, async () => {
     const key = keys.at(-1) ?? ''
     const isDouble = Math.random() < 0.25
-    const [one, other] = await Promise.all([post(key), isDouble ? post(key) : undefined])
+    const [one, other] = await Promise.all([pressed(key), isDouble ? pressed(key) : undefined])
     if (one && other && one.id !== other.id) surprises.push(`${purchase.order}: one key, two ids`)
     if (one || other) return true
     if (Math.random() < 0.5) return false

@@ -1,6 +1,7 @@
 import { createServer, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
+import { AnswerTooLargeError } from './http-client.js'
 import { undiciClient } from './undici-client.js'
 
 const closing: (() => Promise<unknown>)[] = []
@@ -111,4 +112,47 @@ test('what was sent is never sent again, whatever becomes of its connection', as
   const results = await Promise.allSettled(paths(20).map((path) => post(path)))
   expect(heard).toHaveLength(20)
   expect(results).toHaveLength(20)
+})
+
+/** A provider that begins its answer like this, and goes on one byte at a time. */
+async function dripping(begin: string): Promise<() => Promise<unknown>> {
+  const timers = new Set<NodeJS.Timeout>()
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('error', () => {})
+    socket.once('data', () => {
+      socket.write(begin)
+      timers.add(setInterval(() => socket.write('x'), 20))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  closing.push(() => {
+    for (const timer of timers) clearInterval(timer)
+    for (const socket of sockets) socket.destroy()
+    return new Promise((resolve) => server.close(resolve))
+  })
+  const address = server.address()
+  const client = undiciClient()
+  closing.push(() => client.close())
+  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`
+  return () => client.send({ method: 'POST', url, headers: {}, body: '{}' }, 400)
+}
+
+test.each([
+  ['headers', 'HTTP/1.1 200 OK\r\nx-slow: '],
+  ['body', 'HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n'],
+  ['body without an end', 'HTTP/1.1 200 OK\r\n\r\n'],
+])('the time of a call is over though its %s go on dripping', async (_, begin) => {
+  const send = await dripping(begin)
+  const started = performance.now()
+  await expect(send()).rejects.toMatchObject({ name: 'TimeoutError' })
+  const took = performance.now() - started
+  expect(took).toBeGreaterThan(390)
+  expect(took).toBeLessThan(4_000)
+})
+
+test('an answer that grows beyond 64 kB is not read on', async () => {
+  const send = await dripping(`HTTP/1.1 200 OK\r\n\r\n${'x'.repeat(64 * 1024)}`)
+  await expect(send()).rejects.toThrow(AnswerTooLargeError)
 })
