@@ -124,7 +124,14 @@ test('the openapi document describes every route and problem of it', async () =>
   }
   expect(document.openapi).toMatch(/^3\./)
   expect(Object.keys(document.paths)).toEqual(
-    expect.arrayContaining(['/orders/{ref}', '/payments', '/payments/{id}']),
+    expect.arrayContaining([
+      '/orders/{ref}',
+      '/payments',
+      '/payments/{id}',
+      '/payments/{id}/resolve',
+      '/payments/{id}/record',
+      '/payments/{id}/redeliver',
+    ]),
   )
   expect(Object.keys(document.paths['/payments'] ?? {})).toEqual(
     expect.arrayContaining(['get', 'post']),
