@@ -18,6 +18,8 @@ async function test() {
   return sum([
     { passed: 0, failed: checked ? 0 : 1, skipped: 0 },
     await vitest('node', { CHROMIUM_PATH, ...languages }),
+    await vitest('postgres', {}),
+    await vitest('cluster', {}),
     await vitest('faults', {}),
     await webTestRunner({ CHROMIUM_PATH }),
     await vitest('e2e', { CHROMIUM_PATH }),

@@ -113,12 +113,12 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
     for (const hint of assumptions) log.warn({ provider: id, hint }, 'assumed, not confirmed')
   }
 
-  const start = Promise.all([
-    options.store.exclusive ? queue.endLeases() : undefined,
-    debtQueue.hasten(),
-  ]).then(() => {}, onError)
-  const queries = ticker(() => start.then(() => reconciler.sweep()), SWEEP_INTERVAL, onError)
-  const debts = ticker(() => start.then(() => deliveries.sweep()), SWEEP_INTERVAL, onError)
+  const start = untilDone(async () => {
+    if (options.store.exclusive) await queue.endLeases()
+    await debtQueue.hasten()
+  })
+  const queries = ticker(() => start().then(() => reconciler.sweep()), SWEEP_INTERVAL, onError)
+  const debts = ticker(() => start().then(() => deliveries.sweep()), SWEEP_INTERVAL, onError)
   const forgetting = ticker(() => ipDays.forgetOld(), FORGET_INTERVAL, onError)
   const looking = ticker(
     async () => {
@@ -166,7 +166,13 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
     now,
   }
   const app = createApp(services, assets)
-  const track = <T>(work: () => Promise<T>) => requests.track(start.then(work))
+  // Where the store is down, the work says so itself.
+  const track = <T>(work: () => Promise<T>) =>
+    requests.track(
+      start()
+        .catch(() => {})
+        .then(work),
+    )
 
   return {
     fetch(request, env) {
@@ -201,4 +207,16 @@ function tellShop(
 ): TellShop {
   if (hook) return webhook(http, hook.url, hook.secret)
   return onPayment ?? (() => {})
+}
+
+/** Runs the task at each call until it has succeeded once, never twice at the same time. */
+function untilDone(task: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined
+  return () => {
+    done ??= task().catch((error) => {
+      done = undefined
+      throw error
+    })
+    return done
+  }
 }

@@ -16,6 +16,8 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeo
 const ORDER_SECRET = randomBytes(32).toString('hex')
 const API_KEY = randomBytes(32).toString('hex')
 export const EWALLET = 'vexora-taiwan:EWALLET'
+/** Milliseconds between the provider's attempts to tell us. */
+const RETRIES = [200, 400, 800, 1_600, 3_000, 3_000, 3_000, 3_000]
 
 /** Programs that share one database, a sandbox, and a shop. */
 export interface Cluster {
@@ -24,6 +26,8 @@ export interface Cluster {
   gate: Gate
   shop: Shop
   databaseUrl: string
+  /** One more program, which may not come to answer. */
+  launch(env?: Record<string, string>): Promise<Program>
   /** One more program on the same database, answering. */
   join(env?: Record<string, string>): Promise<Program>
   /** Asks the database, as an operator would. */
@@ -47,7 +51,7 @@ afterAll(async () => {
 
 /** Starts programs of which the provider notifies the second one, if there is one. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const sandbox = await startSandbox({ port: 0, ipLimits: 'off', retrySchedule: [200, 400, 800] })
+  const sandbox = await startSandbox({ port: 0, ipLimits: 'off', retrySchedule: RETRIES })
   const gate = await startGate(sandbox.url)
   const shop = await startShop()
   closing.push(() => sandbox.close(), gate.close, shop.close)
@@ -80,8 +84,9 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     gate,
     shop,
     databaseUrl,
+    launch: async (more) => launchAt(await freePort(), more),
     async join(more) {
-      const program = launchAt(await freePort(), more)
+      const program = await cluster.launch(more)
       await isUp(program)
       programs.push(program)
       return program

@@ -1,10 +1,12 @@
 import { createPayProxy } from '../create-pay-proxy.js'
 import { configure } from '../environment/environment.js'
 import { serve } from '../node.js'
+import { type Database, StoreUnavailableError, StoreUnusableError } from '../store/database.js'
 
 /** Serves until it is told to stop, then answers what is in flight. */
 export async function serveCommand(): Promise<void> {
   const { options, host, port } = configure(process.env)
+  await meet(options.store)
   const pay = createPayProxy(options)
   const listening = await serve(pay, { host, port }).catch(async (error) => {
     await pay.close()
@@ -18,5 +20,21 @@ export async function serveCommand(): Promise<void> {
       if (!isStopping) void listening.close()
       isStopping = true
     })
+  }
+}
+
+/**
+ * A database that is not there yet is waited for, because both may start at the same time, and
+ * requests are answered 503 meanwhile. One that somebody has to mend is no reason to start.
+ */
+async function meet(store: Database): Promise<void> {
+  try {
+    await store.read('SELECT 1 AS ok')
+  } catch (error) {
+    if (!(error instanceof StoreUnavailableError) || error instanceof StoreUnusableError) {
+      await store.close()
+      throw error
+    }
+    console.error(`pay-button-proxy: ${error.message}; until it works, requests are answered 503`)
   }
 }

@@ -7,9 +7,9 @@ const COLLISIONS = new Set(['40001', '40P01'])
 
 /** What an operator has to mend: to wait and try again would change nothing. */
 const LASTING: readonly [code: RegExp, meaning: string][] = [
-  [/^28/, 'it refuses the user or the password'],
-  [/^3D000$/, 'it has no such database'],
-  [/^42501$/, 'it does not let this user make or use the tables'],
+  [/^28/, 'refuses the user or the password'],
+  [/^3D000$/, 'has no such database'],
+  [/^42501$/, 'does not let this user make or use the tables'],
 ]
 
 /** The same write may succeed when it is tried again: another one was in its way. */
@@ -25,8 +25,14 @@ export function isConstraint(error: unknown): error is DatabaseError {
   return error instanceof DatabaseError && error.code?.startsWith('23') === true
 }
 
-/** What is wrong for good, in words; `undefined` where it may mend itself. */
+/** What it does, in words, that no waiting mends; `undefined` where it may mend itself. */
 export function lastingFault(error: unknown): string | undefined {
   const code = error instanceof DatabaseError ? (error.code ?? '') : ''
   return LASTING.find(([pattern]) => pattern.test(code))?.[1]
+}
+
+/** What may be shown of an error: a message could quote what was to be written. */
+export function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  return 'code' in error && typeof error.code === 'string' ? error.code : 'no connection'
 }

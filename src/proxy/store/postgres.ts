@@ -9,7 +9,7 @@ import {
   type Value,
   type Written,
 } from './database.js'
-import { isConstraint, isWorthRetrying, lastingFault } from './postgres-errors.js'
+import { codeOf, isConstraint, isWorthRetrying, lastingFault } from './postgres-errors.js'
 import { listen } from './postgres-listener.js'
 import { migrate } from './postgres-migrate.js'
 import { CHANNEL, compileNumbered } from './postgres-sql.js'
@@ -160,10 +160,9 @@ class PostgresDatabase implements Database {
       } catch (cause) {
         if (tries < MOST_TRIES && isWorthRetrying(cause)) continue
         if (isConstraint(cause)) throw cause
-        const fault = lastingFault(cause)
-        throw fault === undefined
-          ? new StoreUnavailableError('the Postgres store cannot be reached', { cause })
-          : new StoreUnusableError(`the Postgres store cannot be used: ${fault}`, { cause })
+        throw lastingFault(cause)
+          ? new StoreUnusableError(`the Postgres store ${lastingFault(cause)}`, { cause })
+          : new StoreUnavailableError(`the Postgres store fails: ${codeOf(cause)}`, { cause })
       }
     }
   }

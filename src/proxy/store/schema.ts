@@ -5,6 +5,10 @@ type Step = string | Readonly<Record<Dialect, readonly string[]>>
 /**
  * The tables, as steps that are only ever added to. Times are milliseconds since the epoch,
  * amounts minor units.
+ *
+ * A step leaves every statement of the version before it working: while an update rolls out, and
+ * after one is taken back, programs that do not know the step yet use its tables. So it adds
+ * tables, indexes, and columns that may be left out; it renames, drops and tightens nothing.
  */
 const MIGRATIONS: readonly (readonly Step[])[] = [
   [
