@@ -13,6 +13,15 @@ describe('money', () => {
     ['85000', 'IDR', 'en', 'IDR 85,000'],
     ['85000.25', 'IDR', 'en', 'IDR 85,000.25'],
     ['0.01', 'HKD', 'en', 'HK$0.01'],
+    ['300', 'TWD', 'zh-Hans', 'NT$300'],
+    ['300', 'TWD', 'id', 'NT$300'],
+    ['300000', 'IDR', 'id', 'Rp 300.000'],
+    ['85000.25', 'IDR', 'id', 'Rp 85.000,25'],
+    ['188', 'HKD', 'zh-HK', 'HK$188'],
+    ['188', 'HKD', 'zh-Hans', 'HK$188'],
+    ['128', 'CNY', 'zh-Hans', '¥128'],
+    ['128', 'CNY', 'zh-HK', 'CN¥128'],
+    ['12.5', 'USD', 'zh-Hant-TW', 'US$12.50'],
     ['5', 'XTS', 'en', 'XTS 5'],
   ] as const) {
     it(`${value} ${currency} is ${shown} in ${language}`, () => {

@@ -2,7 +2,7 @@ import type { Strings } from './en.js'
 
 export const strings: Strings = {
   heading: 'Bayar ke {seller}',
-  test: 'Mode uji: tidak ada uang yang ditarik.',
+  test: 'Mode uji coba: dana Anda tidak dipotong.',
   channels: 'Pilih metode pembayaran',
   ways: 'Pilih tempat pembayaran',
   'kind.bank-transfer': 'Transfer bank',

@@ -52,6 +52,6 @@ export const labels: Record<Language, Labels> = {
     close: 'Tutup',
     testMark: 'Uji coba',
     retry: 'Coba lagi',
-    'problem.unreachable': 'Tidak dapat terhubung. Anda tidak ditagih.',
+    'problem.unreachable': 'Tidak dapat terhubung. Dana Anda tidak terpotong.',
   },
 }

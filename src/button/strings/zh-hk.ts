@@ -16,7 +16,7 @@ export const strings: Strings = {
   'field.fullName': '姓名',
   'field.email': '電郵地址',
   'field.mobile': '手提電話號碼',
-  'field.postcode': '郵遞區號',
+  'field.postcode': '郵政編碼',
   'field.address': '地址',
   'field.bankAccounts': '轉出賬戶',
   optional: '{field}（選填）',
