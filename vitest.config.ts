@@ -65,6 +65,15 @@ export default defineConfig({
       },
       {
         test: {
+          // With packages and a lockfile of its own: `npm run test:runtimes`.
+          name: 'runtimes',
+          include: ['test/runtimes/*.test.ts'],
+          exclude,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           exclude,

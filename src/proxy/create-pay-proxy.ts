@@ -2,9 +2,11 @@ import { pino } from 'pino'
 import type { Payment } from '../contract/payment.js'
 import { createApp } from './app.js'
 import { checkOptions, secretList } from './check-options.js'
-import { nodeClientIp } from './http/client-ip.js'
+import { nodeClientIp, normalised } from './http/client-ip.js'
 import { InFlight } from './in-flight.js'
 import { errorName } from './log.js'
+import { fetchClient } from './net/fetch-client.js'
+import type { HttpClient } from './net/http-client.js'
 import { undiciClient } from './net/undici-client.js'
 import type { PayProxyOptions } from './options.js'
 import { ordersFromCallback, ordersFromTokens } from './orders/source.js'
@@ -81,7 +83,7 @@ const MOST_WAITERS = { payment: 20, process: 20_000 }
 export function createPayProxy(options: PayProxyOptions): PayProxy {
   const settings = checkOptions(options)
   const log = options.log ?? pino()
-  const http = options.http ?? undiciClient()
+  const http = options.http ?? httpClient()
   const now = () => options.store.now()
   const store = new PaymentStore(options.store)
   const queue = new QueryQueue(options.store)
@@ -161,7 +163,9 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
     operator,
     waiters,
     queries,
-    clientIp: options.clientIp ?? nodeClientIp(options.trustedProxies ?? []),
+    clientIp: options.clientIp
+      ? normalised(options.clientIp)
+      : nodeClientIp(options.trustedProxies ?? []),
     log,
     now,
   }
@@ -198,6 +202,11 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
       await options.store.close()
     },
   }
+}
+
+/** Bun has undici's names, but not its connections. */
+function httpClient(): HttpClient {
+  return process.versions.bun ? fetchClient() : undiciClient()
 }
 
 /** A shop that wants to hear of nothing has its own ways to look. */

@@ -1,8 +1,23 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { PayProxy } from './create-pay-proxy.js'
 import { ProblemError, problemResponse } from './http/problem.js'
+
+/**
+ * The proxy as a listener of `node:http`, for a server that stands already: Express, Fastify, Koa.
+ * It needs the whole path, and a body that nobody has read: mount it before what parses bodies.
+ *
+ * @example
+ * ```ts
+ * app.all('/pay/*path', listener(pay)) // Express 5
+ * ```
+ */
+export function listener(
+  pay: PayProxy,
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  return getRequestListener(pay.fetch, { errorHandler: unreadableRequest })
+}
 
 export interface Listening {
   /** Where it listens: `http://127.0.0.1:8787`. */
@@ -41,11 +56,7 @@ export function serve(
   { host, port }: { host: string; port: number },
 ): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    const answer = getRequestListener(pay.fetch, {
-      hostname: host,
-      errorHandler: unreadableRequest,
-    })
-    const server = createServer(PATIENCE, answer)
+    const server = createServer(PATIENCE, listener(pay))
     server.maxConnections = MOST_CONNECTIONS
     server.setTimeout(SILENCE)
     const arriving = requestsOf(server)

@@ -33,6 +33,18 @@ test('an address pays ten times a day, and another one is not held up', async ()
   expect(sandbox.calls('checkout')).toBe(11)
 })
 
+test('an address that a runtime tells in another form is the same one', async () => {
+  const told = ['203.0.113.1', '::ffff:203.0.113.1', '::ffff:cb00:7101']
+  let calls = 0
+  const { payFrom, sandbox } = await startBehindProxy({
+    clientIp: () => told[calls++ % told.length],
+  })
+  await payTenTimes(payFrom, 'whatever a payer writes')
+  await expectProblem(payFrom('203.0.113.2'), 'payer-ip-limit')
+  const sent = sandbox.orders().map(({ fields }) => fields.ipAddress)
+  expect(new Set(sent)).toEqual(new Set(['203.0.113.1']))
+})
+
 test('an address succeeds three times a day', async () => {
   const harness = await startBehindProxy()
   for (let at = 0; at < 3; at += 1) {

@@ -22,6 +22,11 @@ export function nodeClientIp(trustedProxies: readonly string[]): ClientIp {
   }
 }
 
+/** What a runtime tells, in the one form in which addresses are compared and sent on. */
+export function normalised(tell: ClientIp): ClientIp {
+  return (request, env) => normaliseIp(tell(request, env) ?? '')
+}
+
 /** `@hono/node-server` hands its request to the application as `incoming`. */
 function socketAddress(env: unknown): string | undefined {
   const { incoming } = (env ?? {}) as { incoming?: { socket?: { remoteAddress?: string } } }

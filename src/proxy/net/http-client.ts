@@ -11,6 +11,9 @@ export interface HttpClient {
   close(): Promise<void>
 }
 
+/** Bytes; what a provider answers is a few hundred. */
+export const MAX_ANSWER = 64 * 1024
+
 /** The connection never stood (DNS, connect, TLS): nothing was sent. */
 export class UnreachableError extends Error {
   override readonly name = 'UnreachableError'

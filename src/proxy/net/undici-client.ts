@@ -1,12 +1,16 @@
 import { buildConnector } from 'undici'
 import type { ProviderAnswer, ProviderRequest } from '../providers/provider.js'
 import { Connections } from './connections.js'
-import { AnswerTooLargeError, type HttpClient, UnreachableError } from './http-client.js'
+import {
+  AnswerTooLargeError,
+  type HttpClient,
+  MAX_ANSWER,
+  UnreachableError,
+} from './http-client.js'
 
 /** Milliseconds; past that the other side counts as unreachable. */
 const CONNECT_TIMEOUT = 3_000
-/** Bytes; what a provider answers is a few hundred. */
-const MAX_ANSWER = 64 * 1024
+
 /** Calls through undici, on connections that cannot be stale. */
 export function undiciClient(): HttpClient {
   const origins = new Map<string, Connections>()
