@@ -83,8 +83,11 @@ describe('an order', () => {
   })
 
   it.each([
-    ['zh-TW,zh;q=0.9', '', 'lang="zh-Hant"'],
-    ['en', '?lang=zh-Hant', 'lang="zh-Hant"'],
+    ['zh-TW,zh;q=0.9', '', 'lang="zh-TW"'],
+    ['zh-Hant-HK', '', 'lang="zh-HK"'],
+    ['zh', '', 'lang="zh-CN"'],
+    ['id-ID,id;q=0.9,en;q=0.8', '', 'lang="id"'],
+    ['en', '?lang=zh-HK', 'lang="zh-HK"'],
     ['zh-TW', '?lang=en', 'lang="en"'],
     ['fr', '?lang=constructor', 'lang="en"'],
   ])('speaks the language of %s with %s: %s', async (accepted, query, expected) => {

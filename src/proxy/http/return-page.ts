@@ -51,6 +51,24 @@ const WORDS: readonly (readonly [RegExp, Words])[] = [
       back: '返回商店',
     },
   ],
+  [
+    /^zh\b/i,
+    {
+      language: 'zh-Hans',
+      title: '已离开支付页面',
+      close: '您可以关闭此窗口。商店会自动收到付款结果。',
+      back: '返回商店',
+    },
+  ],
+  [
+    /^id\b/i,
+    {
+      language: 'id',
+      title: 'Kembali dari halaman pembayaran',
+      close: 'Anda boleh menutup jendela ini. Toko otomatis mengetahui pembayaran Anda.',
+      back: 'Kembali ke toko',
+    },
+  ],
 ]
 
 /**
