@@ -65,7 +65,7 @@ for (const mode of ['callback', 'tokens'] satisfies OrderMode[]) {
     )
     // That what is good was good: a fuzzer that is turned away at the door has tried nothing.
     const made = (counts.get('201') ?? 0) + (counts.get('202') ?? 0)
-    expect(made).toBeGreaterThan(COUNT / 100)
+    expect(made).toBeGreaterThan(Math.min(COUNT / 100, 100))
     expect(counts.get('401')).toBeGreaterThan(0)
     expect(counts.get('notified')).toBeGreaterThan(0)
     expect(grown).toBeLessThan(GROWTH)
