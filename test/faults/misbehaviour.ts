@@ -1,5 +1,4 @@
 import type { Fault, Sandbox } from '../../demo/sandbox/index.js'
-import { IS_LONG } from './form.js'
 
 const CREATES = ['checkout', 'code', 'link'] as const
 const QUERIES = ['query', 'code-check', 'link-query'] as const
@@ -30,22 +29,15 @@ const FAULTS: readonly Fault[] = [
   { endpoint: 'notification', kind: 'duplicate' },
 ]
 
-/** Refused in words, and taken all the same: found out by a query minutes later, if by nothing else. */
-const LIES: readonly Fault[] = [
-  { endpoint: 'checkout', kind: 'code', code: '9999', taken: true },
-  { endpoint: 'code', kind: 'code', code: 21001, taken: true },
-]
-
 /** Milliseconds between two faults, and after which one that met no call is lifted. */
 const EVERY = 60
 const LASTS = 3_000
 
 /** Makes answers and notifications misbehave until it is stopped. */
 export function misbehave(sandbox: Sandbox): () => void {
-  const faults = IS_LONG ? [...FAULTS, ...LIES] : FAULTS
   const waiting = new Set<() => void>()
   const timer = setInterval(() => {
-    const fault = faults[Math.floor(Math.random() * faults.length)]
+    const fault = FAULTS[Math.floor(Math.random() * FAULTS.length)]
     if (!fault) return
     const lift = sandbox.fault(fault)
     waiting.add(lift)

@@ -130,13 +130,23 @@ export async function press(
 
 const newKey = () => randomBytes(16).toString('base64url')
 
+/** Milliseconds that a payer waits for a cashier to be led to, or for a code. */
+const PATIENCE = 15_000
+
 /**
  * At the cashier: most pay, some are refused and pay after all, some pay in two parts, some go
  * away. Nobody waits for the notifications, so that they overtake each other.
+ *
+ * @param ordersOf what the sandbox took of one of the shop's orders.
  */
-export async function payAtCashier({ order }: Purchase, sandbox: Sandbox): Promise<void> {
+export async function payAtCashier(
+  { order }: Purchase,
+  sandbox: Sandbox,
+  ordersOf: (order: string) => readonly Order[],
+): Promise<void> {
   const mood = Math.random()
-  for (const { tradeNo } of sandbox.orders().filter((each) => orderOf(each) === order)) {
+  await until(PATIENCE, async () => ordersOf(order).length > 0)
+  for (const { tradeNo } of ordersOf(order)) {
     await pause(Math.random() * 1_000)
     if (mood > 0.9) return
     const notify = Math.random() < 0.7

@@ -12,6 +12,8 @@ const SLOW_START = 60_000
 export interface Proxies {
   /** Where each of them listens. */
   urls: readonly string[]
+  /** Their processes' ids now. */
+  pids(): number[]
   kills(): number
   /** Kills one after the other, each about a second after it answers. Returns how to stop. */
   killInTurn(): () => Promise<void>
@@ -36,6 +38,7 @@ export async function startProxies(
   let kills = 0
   return {
     urls: programs.map(({ url }) => url),
+    pids: () => programs.flatMap((each) => each.pid() ?? []),
     kills: () => kills,
     killInTurn() {
       let isOver = false
@@ -87,6 +90,7 @@ function program(
       const isUp = await until(SLOW_START, async () => (await fetch(`${url}/healthz`)).ok)
       if (!isUp) throw new Error(`no proxy answers at ${url}`)
     },
+    pid: () => child.pid,
     kill: () => child.kill('SIGKILL'),
     async stop() {
       isStopping = true
