@@ -6,9 +6,8 @@ export type PayerValues = Record<string, string | string[]>
 
 /** One way of writing a payer field: how to ask for it, tidy it and check it. */
 export interface PayerFormat {
-  /** `<input type>`. */
+  /** `<input type>`, and its `inputmode`. */
   type: 'text' | 'email' | 'tel'
-  inputMode: 'text' | 'email' | 'tel' | 'numeric'
   /** `autocomplete`, WHATWG HTML §4.10.18.7. */
   autocomplete: string
   /** Idempotent: a normalised value normalises to itself. */
@@ -17,26 +16,27 @@ export interface PayerFormat {
   fault(value: string): FieldFault | undefined
 }
 
-const FULL_WIDTH_ZERO = 0xff10
-const ZERO = 0x30
+/** From a full-width form (U+FF01 to U+FF5E) to its ASCII character. */
+const TO_ASCII = 0xfee0
+
+function narrow(value: string, wide: RegExp): string {
+  return value.replace(wide, (char) => String.fromCharCode(char.charCodeAt(0) - TO_ASCII))
+}
 
 /** Trims, and folds full-width digits and every Unicode dash to ASCII. */
 function fold(value: string): string {
-  return value
-    .replace(/[\uff10-\uff19]/g, (digit) =>
-      String.fromCharCode(digit.charCodeAt(0) - FULL_WIDTH_ZERO + ZERO),
-    )
+  return narrow(value, /[\uff10-\uff19]/g)
     .replace(/[\p{Pd}\u2212]/gu, '-')
     .trim()
 }
 
 /**
- * As `fold`, for what has no spaces: also drops them and invisible marks from pasted contacts.
- * Lone surrogates are marked first, as two of them would become another character once what
- * stands between them is gone.
+ * As `fold`, for what is ASCII and has no spaces: full-width letters and signs too, and without
+ * the invisible marks of pasted contacts. Lone surrogates are marked first, as two of them would
+ * become another character once what stands between them is gone.
  */
 function foldCompact(value: string): string {
-  return fold(value.replace(/\uff0b/g, '+').replace(/\uff20/g, '@'))
+  return fold(narrow(value, /[\uff01-\uff5e]/g))
     .replace(/\p{Cs}/gu, '\ufffd')
     .replace(/[\s\p{Cf}]+/gu, '')
 }
@@ -59,7 +59,6 @@ const LINE = /^[^=\p{Cc}\p{Cs}\u2028\u2029]+$/u
 
 const line = (autocomplete: string): PayerFormat => ({
   type: 'text',
-  inputMode: 'text',
   autocomplete,
   normalise: fold,
   fault: matches(LINE),
@@ -82,7 +81,6 @@ export const payerFormats: Record<string, PayerFormat> = {
   },
   email: {
     type: 'email',
-    inputMode: 'email',
     autocomplete: 'email',
     normalise: foldCompact,
     fault: matches(EMAIL),
@@ -90,7 +88,6 @@ export const payerFormats: Record<string, PayerFormat> = {
   /** Ten digits from 0 (Vexora Taiwan): `+886 912-345-678` → `0912345678`. */
   'mobile-taiwan': {
     type: 'tel',
-    inputMode: 'tel',
     autocomplete: 'tel',
     normalise: (value) => foldPhone(value).replace(/^(?:\+|00)?886(?=0?\d{9}$)0?/, '0'),
     fault: matches(/^0\d{9}$/),
@@ -98,7 +95,6 @@ export const payerFormats: Record<string, PayerFormat> = {
   /** With `+` or `00` and the country code, which is never guessed; kept as `+…`. */
   'mobile-international': {
     type: 'tel',
-    inputMode: 'tel',
     autocomplete: 'tel',
     normalise: (value) => foldPhone(value).replace(/^00/, '+'),
     fault: (value) =>
@@ -107,7 +103,7 @@ export const payerFormats: Record<string, PayerFormat> = {
   /** Bank code and account: `808-0358988888888`. */
   'bank-account-taiwan': {
     type: 'text',
-    inputMode: 'numeric',
+    // No token is for this, and what a browser may keep of it others could see.
     autocomplete: 'off',
     normalise: normaliseBankAccount,
     fault: matches(/^\d{3}-\d{6,16}$/),

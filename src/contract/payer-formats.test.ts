@@ -55,6 +55,18 @@ describe('names and addresses', () => {
     expect(read(name, 'Zoë O’Brien 👩🏽‍💻')).toBe('Zoë O’Brien 👩🏽‍💻')
   })
 
+  it.each([
+    ['characters outside the BMP', '𠮷田𡈽人'],
+    ['an ideographic variation sequence', '葛󠄀城'],
+    ['combining marks', 'Nguye\u0302\u0303n'],
+    ['one letter', '我'],
+    ['an indigenous name with its dot', '谷辣斯·尤達卡'],
+    ['marks that shape a script', 'می‌خواهم'],
+    ['no Latin at all', 'สมชาย ใจดี'],
+  ])('keep %s as typed', (_, typed) => {
+    expect(read('given-name', typed)).toBe(typed)
+  })
+
   it('folds digits and dashes of an address', () => {
     expect(read('address', '台北市信義路５段７號１０１－２')).toBe('台北市信義路5段7號101-2')
   })
@@ -65,6 +77,8 @@ describe('mobile-taiwan', () => {
     '0912345678',
     ' 0912-345-678 ',
     '(09)12 345 678',
+    '（０９）１２．３４５．６７８',
+    '+886 (0)912 345 678',
     '+886 912-345-678',
     '+886 0912 345 678',
     '886912345678',
@@ -111,6 +125,8 @@ describe('email', () => {
   it.each([
     ['  wang@example.com ', 'wang@example.com'],
     ['wang＠example.com', 'wang@example.com'],
+    ['ｗａｎｇ．ｐａｙ＠ｅｘａｍｐｌｅ．ｃｏｍ', 'wang.pay@example.com'],
+    ['wang＝pay@example.com', '[format]'],
     ['wang@example.com\u200b', 'wang@example.com'],
     ['Wang+Pay@Mail.Example.TW', 'Wang+Pay@Mail.Example.TW'],
     ['wang@example', '[format]'],
@@ -131,6 +147,7 @@ describe('postcode', () => {
     ['110 615', '110615'],
     ['999077', '999077'],
     ['SW1A 1AA', 'SW1A1AA'],
+    ['ＳＷ１Ａ　１ＡＡ', 'SW1A1AA'],
     ['110;', '[format]'],
   ])('reads %j as %s', (typed, expected) => {
     expect(read('postcode', typed)).toBe(expected)
