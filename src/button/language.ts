@@ -1,10 +1,11 @@
+import type { BankAccountStrings } from './bank-accounts/strings/en.js'
 import type { CodeStrings } from './code/strings/en.js'
 import type { Strings } from './strings/en.js'
 import type { EndingStrings } from './strings/endings-en.js'
 import { type Labels, labels } from './strings/labels.js'
 
 /** Everything the button can say. */
-export type Words = Labels & Strings & EndingStrings & CodeStrings
+export type Words = Labels & Strings & EndingStrings & CodeStrings & BankAccountStrings
 
 /** What is there of it once the checkout is; an ending's come when it is to be shown. */
 export type LoadedWords = Labels & Strings & Partial<Words>

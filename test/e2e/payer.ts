@@ -1,4 +1,4 @@
-import { exactly } from '../browsers/find.js'
+import { exactly, type Query } from '../browsers/find.js'
 import { type Page, until } from '../browsers/page.js'
 
 /** What a payer does, by what is written on the screen. Clicks are a person's: trusted. */
@@ -10,10 +10,17 @@ export const PERSON = {
   'E-mail': 'wang@example.com',
 }
 
+interface ChannelAnswers {
+  name: string
+  answers: Readonly<Record<string, string>>
+  accounts?: readonly string[]
+}
+
 export const CHANNELS = {
   NET_BANKING: {
     name: 'Bank transfer',
-    answers: { ...PERSON, 'Account 1': '808-0358988888888', 'Account 2': '０１３－0458988888888' },
+    answers: PERSON,
+    accounts: ['808-0358988888888', '０１３－0458988888888'],
   },
   STORE: {
     name: 'Convenience store',
@@ -35,11 +42,19 @@ export const PAY_BUTTON = { selector: 'pay-button' } as const
 
 /** Opens the checkout and fills in what the channel asks. */
 export async function fillIn(page: Page, code: ChannelCode): Promise<void> {
-  const { name, answers } = CHANNELS[code]
+  const { name, answers, accounts = [] }: ChannelAnswers = CHANNELS[code]
   await page.click({ role: 'button', name: 'Pay NT$300' })
   await page.click({ role: 'radio', name })
-  if ('Account 2' in answers) await page.click({ role: 'button', name: 'Add another account' })
   await answer(page, answers)
+  for (const [index, account] of accounts.entries()) {
+    if (index > 0) await page.click({ role: 'button', name: 'Add another account' })
+    await page.fill(accountNumber(index + 1), account)
+  }
+}
+
+/** The number of a bank account: every one has a fieldset with the same inputs. */
+export function accountNumber(account: number): Query {
+  return { selector: `[name="bankAccounts.${account - 1}"]` }
 }
 
 export async function answer(page: Page, answers: Readonly<Record<string, string>>): Promise<void> {

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { exactly } from '../browsers/find.js'
 import { shopForTests } from './harness.js'
-import { answerCashier, type ChannelCode, CONTINUE, fillIn, pressOn, toCashier } from './payer.js'
+import {
+  accountNumber,
+  answerCashier,
+  type ChannelCode,
+  CONTINUE,
+  fillIn,
+  pressOn,
+  toCashier,
+} from './payer.js'
 import { expectPaid, expectTold } from './told.js'
 
 const shop = shopForTests()
@@ -78,19 +86,19 @@ describe('a form', () => {
     const field = (name: string) => ({ role: 'textbox', name: exactly(name) }) as const
     await page.fill(field('Mobile phone'), '12345')
     await page.fill(field('E-mail'), '')
-    await page.fill(field('Account 2'), '013')
+    await page.fill(accountNumber(2), '013')
     const before = shop.sandbox.calls('checkout')
     await pressOn(page)
 
     const isInvalid = (name: string) => page.attribute(field(name), 'aria-invalid')
     await expect.poll(() => isInvalid('Mobile phone')).toBe('true')
     expect(await isInvalid('E-mail')).toBe('true')
-    expect(await isInvalid('Account 2')).toBe('true')
-    expect(await isInvalid('Account 1')).not.toBe('true')
+    expect(await page.attribute(accountNumber(2), 'aria-invalid')).toBe('true')
+    expect(await page.attribute(accountNumber(1), 'aria-invalid')).toBe(null)
     expect(await page.attribute({ selector: 'input:focus' }, 'name')).toBe('mobile')
     await page.sees({ name: 'Enter a phone number such as 0912345678.' })
     await page.sees({ name: 'Please fill this in.' })
-    await page.sees({ name: 'Enter bank code, dash and account number' })
+    await page.sees({ name: 'Enter the account number: 6 to 16 digits' })
     expect(await shop.payer.tabs()).toEqual([page.tab])
     expect(shop.sandbox.calls('checkout')).toBe(before)
   })

@@ -85,14 +85,11 @@ export const styles = css`
   .item .field {
     flex: 1;
   }
-  .item .plain {
-    margin-block-start: 1.75rem;
-  }
   [part='input'] {
     inline-size: 100%;
     min-block-size: 2.75rem;
     padding-inline: 0.75rem;
-    background: none;
+    background: var(--pay-surface, Canvas);
     color: inherit;
     font: inherit;
   }

@@ -87,7 +87,7 @@ export class Checkout implements Initiator, SessionMember {
   /** Picks a channel or, `of` a channel, a way. */
   pick(picked: string, of = ''): void {
     this.#picked.set(of, picked)
-    this.form.isSent = false
+    this.form.show({})
     this.host.requestUpdate()
   }
 
@@ -111,14 +111,28 @@ export class Checkout implements Initiator, SessionMember {
     return true
   }
 
+  /**
+   * Whether an input was left for another place of the page, so that its faults may be shown. Not
+   * where the payer only went to another window, perhaps to copy from it, and not where a button
+   * is being pressed: a new sentence would push it from under the pointer, and the press be lost.
+   */
+  hasLeft({ target }: FocusEvent): boolean {
+    const root = (target as Node).getRootNode() as ShadowRoot
+    return root.activeElement !== target && !root.querySelector('button:active')
+  }
+
   /** The payer pressed the confirming button. Everything up to the window is in that click. */
   confirm(): void {
     const { channel } = this
     if (!channel) return
-    this.form.isSent = true
     const { faults } = this.form.check(channel)
-    if (Object.keys(faults).length === 0) this.#submit(channel)
-    else void this.#focusFault()
+    this.form.show(faults)
+    if (Object.keys(faults).length === 0) {
+      this.#submit(channel)
+    } else {
+      this.form.news = this.say('fault.some')
+      void this.#focusFault()
+    }
   }
 
   /** Another window for the same payment, from a click. */
@@ -156,7 +170,7 @@ export class Checkout implements Initiator, SessionMember {
 
   refused(fault: Fault): void {
     this.fail(fault)
-    this.form.tell(fault.fields ?? {})
+    this.form.show(fault.fields ?? {})
     this.host.dialog.show()
     void this.#focusFault()
   }

@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Channel, Field } from '../../contract/offer.js'
 import type { Checkout } from './checkout.js'
-import { fieldView } from './field-view.js'
+import { fieldView, loadFieldsOf } from './field-view.js'
 
 /** The channels, what the chosen one asks, and the button that confirms. */
 export function formView(checkout: Checkout): TemplateResult {
   const { channel, channels } = checkout
+  void loadFieldsOf(checkout)
   const confirm = (event: Event) => {
     event.preventDefault()
     checkout.confirm()
@@ -24,6 +25,7 @@ export function formView(checkout: Checkout): TemplateResult {
           : channels.map((only) => html`<p part="channel">${titleOf(checkout, only)}</p>`)
       }
       ${channel ? questionsOf(checkout, channel) : nothing}
+      <p class="unseen" role="status">${checkout.form.news}</p>
     </form>
   `
 }
@@ -32,7 +34,7 @@ function questionsOf(checkout: Checkout, channel: Channel): TemplateResult {
   const { ways = [], operator, flow, fields, kind } = channel
   const { offer } = checkout.session
   const amount = offer ? checkout.money(offer.amount) : ''
-  const faults = checkout.form.shownFaults(channel)
+  const isPerson = fields.some(({ name }) => name === 'firstName')
   const hint = checkout.sayFirst([`hint.${kind}`])
   return html`
     ${
@@ -47,11 +49,16 @@ function questionsOf(checkout: Checkout, channel: Channel): TemplateResult {
         : nothing
     }
     ${
-      fields.some(({ name }) => name === 'firstName')
-        ? html`<p class="muted">${checkout.say('hint.payer')}</p>`
+      isPerson
+        ? html`<p class="muted" id="person">${checkout.say('hint.payer', { operator })}</p>`
         : nothing
     }
-    ${inReadingOrder(checkout, fields).map((field) => fieldView(checkout, field, faults))}
+    ${inReadingOrder(checkout, fields).map((field, index) =>
+      fieldView(checkout, channel, field, {
+        isLast: index === fields.length - 1,
+        hint: isPerson && (!index || field.name === 'mobile') ? 'person' : '',
+      }),
+    )}
     ${hint ? html`<p class="muted">${hint}</p>` : nothing}
     <button type="submit" part="submit" class="button">
       <span>${checkout.say('submit', { operator, amount })}</span>

@@ -1,50 +1,64 @@
-import type { Channel } from '../../contract/offer.js'
-import { checkPayer } from '../../contract/payer-fields.js'
+import type { Channel, Field } from '../../contract/offer.js'
+import { checkPayer, formatOf } from '../../contract/payer-fields.js'
 
 /** Field (`mobile`, `bankAccounts.1`) → its fault. A proxy newer than this knows more faults. */
 export type ShownFaults = Record<string, string>
 
-/** What the payer has typed, over all channels, and which of its faults may be shown. */
+/** What the payer has typed, over all channels, and which of its faults are shown. */
 export class PayerForm {
   readonly #typed = new Map<string, string[]>()
-  /** Where the payer has been, as `mobile` or `bankAccounts.1`. */
-  readonly #left = new Set<string>()
-  #told: ShownFaults = {}
-  /** The payer pressed on, so every fault may be shown. */
-  isSent = false
+  #faults: ShownFaults = {}
+  /** What a screen reader is told next. */
+  news = ''
 
   /** What stands in a field's inputs: one, or more where it is a list. */
   values(name: string): string[] {
     return this.#typed.get(name) ?? ['']
   }
 
-  type(name: string, values: string[]): void {
-    this.#typed.set(name, values)
-    this.#told = {}
+  /** What is wrong where the payer is told so. Another object whenever it was shown anew. */
+  get faults(): Readonly<ShownFaults> {
+    return this.#faults
   }
 
-  /** The payer left an input, so its fault may be shown. */
-  leave(place: string): void {
-    this.#left.add(place)
+  /** Shows these faults, and no others. */
+  show(faults: ShownFaults): void {
+    this.#faults = { ...faults }
+    this.news = ''
   }
 
-  /** Faults that the proxy told; they stand until the payer types. */
-  tell(faults: ShownFaults): void {
-    this.#told = faults
+  /** Takes what is typed. A fault goes once it is mended; another one waits for `leave`. */
+  type(field: Field, values: string[]): void {
+    this.#typed.set(field.name, values)
+    this.news = ''
+    const { faults }: { faults: ShownFaults } = this.check({ fields: [field] })
+    for (const [place, fault] of Object.entries(this.#faults)) {
+      if (place.split('.')[0] === field.name && faults[place] !== fault) delete this.#faults[place]
+    }
+  }
+
+  /** A value as the contract's normaliser for its field leaves it. */
+  tidy(field: Field, value: string): string {
+    return formatOf(field).normalise(value)
+  }
+
+  /** Tidies a field of one value that the payer left, and gives the fault that is now shown. */
+  leave(field: Field): string | undefined {
+    const { name } = field
+    const tidied = this.tidy(field, this.values(name).join())
+    if (!tidied) return undefined
+    this.type(field, [tidied])
+    const fault = this.check({ fields: [field] }).faults[name]
+    if (fault) this.#faults[name] = fault
+    return fault
   }
 
   /** Tidies and checks what a channel asks; what was typed for another one is left out. */
-  check({ fields }: Channel): ReturnType<typeof checkPayer> {
+  check({ fields }: Pick<Channel, 'fields'>): ReturnType<typeof checkPayer> {
     const typed = fields.map(({ name, maxItems }) => {
       const values = this.values(name)
       return [name, maxItems ? values : values.join()]
     })
     return checkPayer(fields, Object.fromEntries(typed))
-  }
-
-  shownFaults(channel: Channel): ShownFaults {
-    const faults = Object.entries(this.check(channel).faults)
-    const shown = faults.filter(([place]) => this.isSent || this.#left.has(place))
-    return { ...this.#told, ...Object.fromEntries(shown) }
   }
 }

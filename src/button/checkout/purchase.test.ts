@@ -225,7 +225,7 @@ describe('a refusal', () => {
         : undefined
     const button = await page.addReady()
     button.open()
-    await until(() => button.renderRoot.querySelector('form'))
+    await until(() => button.renderRoot.querySelector('fieldset[aria-describedby]'))
     fill(button)
     button.renderRoot.querySelector<HTMLElement>('[part=submit]')?.click()
     const input = await until(() => button.shadowRoot?.querySelector('[aria-invalid]'))
