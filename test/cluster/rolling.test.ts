@@ -68,32 +68,30 @@ test('a stop of one of three under load loses nothing', async () => {
   gate.slowness = 300
   shop.slowness = 100
   const orders = Array.from({ length: 60 }, (_, index) => `G-${index}`)
-  let refused = 0
-  let isLeaving = false
+  let again = 0
+  let toldAt = Number.POSITIVE_INFINITY
   const buying = orders.map(async (order, index) => {
     await pause(index * 25)
     const key = newKey()
-    // As a load balancer does: where nobody listens any more, another one is asked.
-    const isGone = leaving.child.exitCode !== null
     const target = [leaving, ...staying][index % 3] as Program
-    const answer = await press(isGone ? (staying[0] as Program) : target, { order, key }).catch(
-      (error: Error & { cause?: { code?: string } }) => {
-        if (!isLeaving || error.cause?.code !== 'ECONNREFUSED') throw error
-        refused += 1
-        return press(staying[0] as Program, { order, key })
-      },
-    )
-    expect(answer.status).toBe(201)
+    const pressedAt = performance.now()
+    const answer = await press(target, { order, key }).catch((error) => {
+      // What was on its way to a door that closes goes to another one, under the same key; what
+      // had arrived is answered.
+      if (target !== leaving || pressedAt < toldAt - 150) throw error
+      again += 1
+      return press(staying[0] as Program, { order, key })
+    })
+    expect([200, 201]).toContain(answer.status)
     await settleAll(cluster, order)
   })
   await pause(700)
-  isLeaving = true
-  const started = performance.now()
+  toldAt = performance.now()
   expect(await leaving.kill('SIGTERM')).toBe(0)
-  const took = Math.round(performance.now() - started)
+  const took = Math.round(performance.now() - toldAt)
   expect(await waits).toMatchObject({ id: parked.id, status: 'requires_action' })
   await Promise.all(buying)
-  console.log(`a stop under load took ${took} ms; ${refused} requests were turned away at the door`)
+  console.log(`a stop under load took ${took} ms; ${again} requests went to another one`)
 
   await expect
     .poll(async () => (await payments()).filter(({ status }) => status === 'succeeded').length)

@@ -263,12 +263,13 @@ export class PaymentStore {
   /** The provider was never reached: the payment fails and its payer's slot is given back. */
   async unreachable(id: string): Promise<void> {
     await this.#db.write([
+      // The payment's row before its address's, as everywhere, or two writes wait for each other.
+      { ...rise(id, { status: 'failed', reason: 'unreachable', queries: null }), required: true },
       {
-        sql: `UPDATE ip_days SET calls = calls - 1 WHERE calls > 0 AND ip_key =
-          (SELECT ip_key FROM payments WHERE id = :id AND rank = ${RANKS.submitting})`,
+        sql: `UPDATE ip_days SET calls = calls - 1
+          WHERE calls > 0 AND ip_key = (SELECT ip_key FROM payments WHERE id = :id)`,
         params: { id },
       },
-      rise(id, { status: 'failed', reason: 'unreachable', queries: null }),
       recordChange(id, { source: 'create-answer' }),
     ])
   }
