@@ -14,7 +14,14 @@ import { run } from './run.mjs'
  */
 
 /** Long forms, one suite after the other; of a `whole` one only the sum is told. @type {Suite[]} */
-const SUITES = [{ name: 'faults', project: 'faults' }]
+const SUITES = [
+  { name: 'faults', project: 'faults' },
+  {
+    name: 'security',
+    project: 'node',
+    files: ['test/security/fuzz.test.ts', 'test/security/waiting-crowd.test.ts'],
+  },
+]
 
 /** What makes a form long. */
 const LONG = { FAULT_FORM: 'long' }

@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { IS_LONG, tell } from '../faults/form.js'
 import '../proxy/lifecycle.js'
 import { faultOf, isBeforeUs } from './fuzz/judge.js'
 import { requests } from './fuzz/requests.js'
@@ -15,7 +16,7 @@ import {
 import { type OrderMode, startTarget, type Target } from './fuzz/target.js'
 
 /** How many requests in all, and which ones: `FUZZ_REQUESTS=50000 FUZZ_SEED=1`. */
-const COUNT = Number(process.env.FUZZ_REQUESTS ?? 1_500)
+const COUNT = Number(process.env.FUZZ_REQUESTS ?? (IS_LONG ? 50_000 : 1_500))
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 0x7fffffff)
 /** Requests that are under way together. */
 const TOGETHER = 25
@@ -36,7 +37,7 @@ function heapUsed(): number {
 for (const mode of ['callback', 'tokens'] satisfies OrderMode[]) {
   test(`no request breaks the contract, hangs or learns a secret: orders by ${mode}`, {
     timeout: 60_000 + COUNT * PATIENCE,
-  }, async () => {
+  }, async (context) => {
     const target = await startTarget(mode)
     const counts = new Map<string, number>()
     const batches = Math.ceil(COUNT / 2 / TOGETHER)
@@ -57,12 +58,14 @@ for (const mode of ['callback', 'tokens'] satisfies OrderMode[]) {
     )
 
     const grown = heapUsed() - heapBefore
-    const tally = [...counts].sort(([, a], [, b]) => b - a).map((pair) => pair.join(' × '))
-    console.log(
-      `fuzz (${mode}): seed ${SEED}, ${batches * TOGETHER} requests, ${target.known.length} payments, ` +
-        `${target.logged.lines} log lines, heap ${(grown / 1e6).toFixed(1)} MB over the second half; ` +
-        tally.join(', '),
-    )
+    tell(context, {
+      seed: SEED,
+      requests: batches * TOGETHER,
+      payments: target.known.length,
+      'log lines': target.logged.lines,
+      'MB more in the second half': Math.round(grown / 1e5) / 10,
+      ...Object.fromEntries([...counts].sort(([, a], [, b]) => b - a)),
+    })
     // That what is good was good: a fuzzer that is turned away at the door has tried nothing.
     const made = (counts.get('201') ?? 0) + (counts.get('202') ?? 0)
     expect(made).toBeGreaterThan(Math.min(COUNT / 100, 100))
