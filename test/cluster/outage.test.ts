@@ -72,14 +72,11 @@ test('after it was away, a change at one wakes who waits at another as before', 
 test('who presses and pays while connections are killed loses nothing', async () => {
   const { sandbox, shop, sql, payments } = cluster
   const orders = Array.from({ length: 10 }, (_, index) => `C-${index}`)
-  let isOver = false
-  let kills = 0
   const killing = (async () => {
-    while (!isOver) {
+    for (let kill = 0; kill < 8; kill += 1) {
+      await pause(400)
       await sql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
         WHERE datname = current_database() AND pid <> pg_backend_pid()`)
-      kills += 1
-      await pause(500)
     }
   })()
   await Promise.all(
@@ -93,9 +90,7 @@ test('who presses and pays while connections are killed loses nothing', async ()
       for (const tradeNo of tradeNosOf(sandbox, order)) await sandbox.settle(tradeNo, 'approve')
     }),
   )
-  isOver = true
   await killing
-  expect(kills).toBeGreaterThan(3)
   for (const order of orders) expect(tradeNosOf(sandbox, order).length).toBeLessThanOrEqual(1)
   const paid = orders.filter((order) => tradeNosOf(sandbox, order).length === 1)
   expect(paid.length).toBeGreaterThan(orders.length / 2)
