@@ -80,10 +80,14 @@ export const styles = css`
     accent-color: var(--_accent);
   }
   .item {
+    flex-wrap: wrap;
     align-items: start;
   }
   .item .field {
-    flex: 1;
+    flex: 1 6rem;
+  }
+  .item .field + .field {
+    flex: 2 9rem;
   }
   [part='input'] {
     inline-size: 100%;
