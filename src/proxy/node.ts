@@ -44,6 +44,8 @@ const PATIENCE = {
 const SILENCE = 90_000
 /** All waits that a process parks, and room for the rest. */
 const MOST_CONNECTIONS = 25_000
+/** Connections not yet accepted: after a restart, all who waited come back at one moment. */
+const BACKLOG = 4_096
 
 /**
  * Listens on Node.
@@ -61,7 +63,7 @@ export function serve(
     server.setTimeout(SILENCE)
     const arriving = requestsOf(server)
     server.once('error', reject)
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog: BACKLOG }, () => {
       const name = host.includes(':') ? `[${host}]` : host
       const { port } = server.address() as AddressInfo
       resolve({ url: `http://${name}:${port}`, close: () => stop(server, arriving, pay) })
