@@ -1,0 +1,201 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { type PostgresServer, startPostgres } from '../../../test/postgres-server.js'
+import { DebtQueue } from '../shop/debt-queue.js'
+import type { Database } from '../store/database.js'
+import { postgres } from '../store/postgres.js'
+import { sqlite } from '../store/sqlite.js'
+import { IpDays } from './ip-days.js'
+import { LIMITS } from './limits.js'
+import { type NewPayment, PaymentStore } from './payment-store.js'
+import { QueryQueue } from './query-queue.js'
+
+const HOUR = 3_600_000
+const MANY = 20
+
+let server: PostgresServer
+beforeAll(async () => {
+  server = await startPostgres({ isDurable: false })
+}, 60_000)
+afterAll(() => server.remove())
+
+const opened: Database[] = []
+afterEach(() => Promise.all(opened.splice(0).map((db) => db.close())))
+
+let time: number
+const now = () => time
+
+/** As many stores as there would be processes, on the same payments. */
+const kinds: [string, () => Promise<[Database, Database]>][] = [
+  [
+    'SQLite',
+    async () => {
+      const only = sqlite(':memory:', { now })
+      return [only, only]
+    },
+  ],
+  [
+    'Postgres',
+    async () => {
+      const url = await server.createDatabase()
+      return [postgres(url, { now }), postgres(url, { now })]
+    },
+  ],
+]
+
+let count = 0
+function payment(more: Partial<NewPayment> = {}): NewPayment {
+  count += 1
+  return {
+    id: `pay_${count}`,
+    idempotencyKey: `key-${count}`,
+    fingerprint: 'f',
+    orderId: 'A-1',
+    provider: 'lotus',
+    channel: 'lotus:WALLET',
+    way: null,
+    amount: 30_000n,
+    currency: 'TWD',
+    test: true,
+    tradeNo: `t${count}`,
+    returnTo: null,
+    tokenIssuedAt: null,
+    lifetime: HOUR,
+    grace: HOUR,
+    ...more,
+  }
+}
+
+const slot = (key: string) => ({ key, payments: 10, successes: 3, forgetAt: time + HOUR })
+const next = { type: 'redirect', url: 'https://pay.example/1' } as const
+const open = { plan: 'open', gap: 15_000 } as const
+
+describe.each(kinds)('%s', (_, create) => {
+  let stores: [PaymentStore, PaymentStore]
+  let queues: [QueryQueue, QueryQueue]
+  let debts: [DebtQueue, DebtQueue]
+  let ipDays: IpDays
+
+  const begin = async () => {
+    time = 1_800_000_000_000
+    const [one, other] = await create()
+    opened.push(...new Set([one, other]))
+    stores = [new PaymentStore(one), new PaymentStore(other)]
+    queues = [new QueryQueue(one), new QueryQueue(other)]
+    debts = [new DebtQueue(one), new DebtQueue(other)]
+    ipDays = new IpDays(one)
+  }
+  /** Both processes, many times, at once. */
+  const atOnce = <T>(work: (process: 0 | 1, index: number) => Promise<T>) =>
+    Promise.all(Array.from({ length: MANY }, (_, index) => work((index % 2) as 0 | 1, index)))
+  /** A payment whose payer may pay. */
+  const accepted = async (more: Partial<NewPayment> = {}) => {
+    const made = await stores[0].insert(payment(more))
+    if (!made) throw new Error('not made')
+    await stores[0].submit(made.id, slot('ip'))
+    await stores[0].accept(made.id, 'create-answer', { next }, open)
+    const record = await stores[0].byId(made.id)
+    if (!record) throw new Error('not there')
+    return record
+  }
+
+  test('of many rows with one key one is made', async () => {
+    await begin()
+    const made = await atOnce((process, index) =>
+      stores[process].insert(payment({ id: `pay_k${index}`, idempotencyKey: 'one' })),
+    )
+    expect(made.filter((each) => each !== undefined)).toHaveLength(1)
+  })
+
+  test('of many rows of one order one is made, while it locks', async () => {
+    await begin()
+    const made = await atOnce((process) => stores[process].insert(payment()))
+    expect(made.filter((each) => each !== undefined)).toHaveLength(1)
+    expect(await stores[1].orderState('A-1')).toEqual({ paid: false, locked: true, full: false })
+  })
+
+  test('one address gets its ten, and one that was not reached gives its own back', async () => {
+    await begin()
+    const made = await Promise.all(
+      Array.from({ length: MANY }, (_, index) =>
+        stores[0].insert(payment({ orderId: `B-${index}` })),
+      ),
+    )
+    const ids = made.map((each) => each?.id ?? '')
+    const submitted = await atOnce((process, index) =>
+      stores[process].submit(ids[index] ?? '', slot('ip')),
+    )
+    expect(submitted.filter((each) => each === 'submitted')).toHaveLength(10)
+    const called = ids.filter((_, index) => submitted[index] === 'submitted')
+    await Promise.all(called.map((id, index) => stores[index % 2 ? 1 : 0].unreachable(id)))
+    await stores[0].unreachable(called[0] ?? '')
+    expect(await ipDays.read('ip')).toEqual({ calls: 0, successes: 0 })
+    time += HOUR
+    await ipDays.forgetOld()
+    expect(await ipDays.read('ip')).toEqual({ calls: 0, successes: 0 })
+  })
+
+  test('of many successes of one order one is the first, and its siblings learn of it', async () => {
+    await begin()
+    const siblings = [await accepted(), await accepted(), await accepted()] as const
+    const told = await Promise.all(
+      siblings
+        .slice(0, 2)
+        .flatMap((each) =>
+          ([0, 1] as const).map((process) =>
+            stores[process].advance(each, 'notification', { status: 'succeeded' }),
+          ),
+        ),
+    )
+    const moved = told.filter((each) => each !== undefined)
+    expect(moved.map(({ reason }) => reason ?? 'first').sort()).toEqual(['duplicate', 'first'])
+    expect(moved.map(({ debt }) => debt?.type).sort()).toEqual([
+      'payment.duplicate',
+      'payment.succeeded',
+    ])
+    expect((await stores[0].byId(siblings[2].id))?.reason).toBe('order-paid')
+    expect(await ipDays.read('ip')).toEqual({ calls: 3, successes: 2 })
+  })
+
+  test('a query that is due is claimed by one, and again when its lease is over', async () => {
+    await begin()
+    const { id } = await accepted()
+    time += 15_000
+    const claim = () => atOnce((process) => queues[process].claimQuery(id, 1_000))
+    expect((await claim()).filter((each) => each !== undefined)).toHaveLength(1)
+    time += 2_000
+    expect((await claim()).filter((each) => each !== undefined)).toHaveLength(0)
+    expect(await queues[1].dueQueries('lotus', 10)).toHaveLength(0)
+    time += LIMITS.queryLease
+    expect(await queues[1].dueQueries('lotus', 10)).toHaveLength(1)
+    expect((await claim()).filter((each) => each !== undefined)).toHaveLength(1)
+  })
+
+  test('a debt is claimed by one, and a newer one outlives what was told of the older', async () => {
+    await begin()
+    const record = await accepted()
+    await stores[0].advance(record, 'query', { status: 'failed' })
+    expect(await debts[1].due(10)).toEqual([record.id])
+    const claims = await atOnce((process) => debts[process].claim(record.id, 15_000))
+    const [claimed] = claims.filter((each) => each !== undefined)
+    expect(claims.filter((each) => each !== undefined)).toHaveLength(1)
+    await stores[1].advance(record, 'notification', { status: 'succeeded' })
+    await debts[0].clear(record.id, claimed?.debt?.version ?? 0)
+    expect(await debts[1].due(10)).toEqual([record.id])
+    const later = await debts[1].claim(record.id, 15_000)
+    expect(later?.debt).toMatchObject({ type: 'payment.succeeded', late: true })
+    await debts[1].clear(record.id, later?.debt?.version ?? 0)
+    expect(await debts[0].due(10)).toEqual([])
+  })
+
+  test('a call whose lease is over, and a row that nobody took up, are overdue', async () => {
+    await begin()
+    const created = await stores[0].insert(payment({ orderId: 'C-1' }))
+    const called = await stores[0].insert(payment({ orderId: 'C-2' }))
+    await stores[0].submit(called?.id ?? '', undefined)
+    expect(await queues[1].overdue(10)).toEqual([])
+    time += LIMITS.createLease
+    expect((await queues[1].overdue(10)).map(({ id }) => id)).toEqual([called?.id])
+    const takers = await atOnce((process) => stores[process].takeUp(created?.id ?? ''))
+    expect(takers.filter((each) => each !== undefined)).toHaveLength(1)
+  })
+})
