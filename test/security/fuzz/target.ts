@@ -34,7 +34,7 @@ export const PAYER = {
   mobile: '0987654321',
   email: 'canary.payer@example.org',
   bankAccounts: ['808-0358912345678'],
-  postcode: '98765',
+  postcode: 'CANARY-98765',
   address: 'Canary Road 77',
 }
 /** A payer's own address, which no answer and no log may tell. */
