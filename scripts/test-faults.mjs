@@ -16,6 +16,7 @@ import { run } from './run.mjs'
 /** Long forms, one suite after the other; of a `whole` one only the sum is told. @type {Suite[]} */
 const SUITES = [
   { name: 'faults', project: 'faults' },
+  { name: 'postgres', project: 'postgres', whole: true },
   {
     name: 'security',
     project: 'node',

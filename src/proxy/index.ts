@@ -26,6 +26,6 @@ export {
   vexora,
 } from './providers/vexora/index.js'
 export type { PaymentEvent, TellShop } from './shop/event.js'
-export { type Database, StoreUnavailableError } from './store/database.js'
+export { type Database, StoreUnavailableError, StoreUnusableError } from './store/database.js'
 export { type PostgresOptions, postgres } from './store/postgres.js'
 export { type SqliteOptions, sqlite } from './store/sqlite.js'
