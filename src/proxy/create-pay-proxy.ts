@@ -93,7 +93,7 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
   const orders =
     typeof options.orders === 'function'
       ? ordersFromCallback(options.orders)
-      : ordersFromTokens(secretList(options.orders.secret))
+      : ordersFromTokens(secretList(options.orders.secret), now)
   const waiters = new Waiters(MOST_WAITERS)
   const calls = new ProviderCalls(http, log, now)
   const background = new InFlight()
@@ -107,7 +107,7 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
     calls,
     providers,
   })
-  const tell = tellShop(options, http)
+  const tell = tellShop(options, http, now)
   const deliveries = new Deliveries({ debts: debtQueue, tell, log, inFlight: background, now })
   const onError = (error: unknown) => log.error({ error: errorName(error) }, 'sweep failed')
 
@@ -213,8 +213,9 @@ function httpClient(): HttpClient {
 function tellShop(
   { onPayment, webhook: hook }: PayProxyOptions,
   http: Parameters<typeof webhook>[0],
+  now: () => number,
 ): TellShop {
-  if (hook) return webhook(http, hook.url, hook.secret)
+  if (hook) return webhook(http, hook.url, hook.secret, now)
   return onPayment ?? (() => {})
 }
 

@@ -44,10 +44,11 @@ export function ordersFromCallback(findOrder: FindOrder): OrderSource {
   }
 }
 
-export function ordersFromTokens(secrets: readonly string[]): OrderSource {
+/** @param now the store's clock, milliseconds: a process of its own may be wrong. */
+export function ordersFromTokens(secrets: readonly string[], now: () => number): OrderSource {
   return {
     async read(ref) {
-      const token = await readOrderToken(ref, secrets)
+      const token = await readOrderToken(ref, secrets, now())
       if (!token) throw new ProblemError('order-token-invalid')
       return { ref, identity: token.order.id, token }
     },

@@ -46,16 +46,18 @@ export async function signOrder(
  * token's. One that is over is told from one that is not valid: a repeated request may still name
  * it.
  *
+ * @param now milliseconds since the epoch.
  * @returns `undefined` for whatever is not a valid token.
  */
 export async function readOrderToken(
   token: string,
   secrets: readonly string[],
+  now = Date.now(),
 ): Promise<OrderToken | undefined> {
   if (token.length > LONGEST_REFERENCE || !COMPACT.test(token)) return undefined
   for (const secret of secrets) {
-    const verified = await verifyWith(token, secret)
-    if (verified) return readClaims(verified)
+    const verified = await verifyWith(token, secret, now)
+    if (verified) return readClaims(verified, now)
   }
   return undefined
 }
@@ -65,7 +67,11 @@ interface Verified {
   expired: boolean
 }
 
-async function verifyWith(token: string, secret: string): Promise<Verified | undefined> {
+async function verifyWith(
+  token: string,
+  secret: string,
+  now: number,
+): Promise<Verified | undefined> {
   try {
     const { payload } = await jwtVerify(token, keyOf(secret), {
       algorithms: ['HS256'],
@@ -73,6 +79,7 @@ async function verifyWith(token: string, secret: string): Promise<Verified | und
       audience: AUDIENCE,
       requiredClaims: ['iat', 'exp'],
       clockTolerance: SKEW,
+      currentDate: new Date(now),
     })
     return { payload, expired: false }
   } catch (error) {
@@ -82,11 +89,11 @@ async function verifyWith(token: string, secret: string): Promise<Verified | und
   }
 }
 
-function readClaims({ payload, expired }: Verified): OrderToken | undefined {
+function readClaims({ payload, expired }: Verified, now: number): OrderToken | undefined {
   const claims = claimsSchema.safeParse(payload)
   if (!claims.success) return undefined
   const { iat, exp, order } = claims.data
-  const isFromTheFuture = iat > Date.now() / 1000 + SKEW
+  const isFromTheFuture = iat > now / 1000 + SKEW
   if (isFromTheFuture || exp <= iat || exp - iat > LONGEST) return undefined
   return { order, issuedAt: iat, expired }
 }

@@ -19,11 +19,17 @@ export class WebhookRefusedError extends Error {
  * not followed.
  *
  * @param secret `whsec_` and Base64.
+ * @param now the store's clock, milliseconds: a shop refuses what was signed five minutes ago.
  */
-export function webhook(http: HttpClient, url: string, secret: string): TellShop {
+export function webhook(
+  http: HttpClient,
+  url: string,
+  secret: string,
+  now: () => number = Date.now,
+): TellShop {
   const signer = new Webhook(secret)
   return async ({ id, ...event }) => {
-    const now = new Date()
+    const sentAt = new Date(now())
     const body = JSON.stringify(event)
     const { status } = await http.send(
       {
@@ -32,8 +38,8 @@ export function webhook(http: HttpClient, url: string, secret: string): TellShop
         headers: {
           'content-type': 'application/json',
           'webhook-id': id,
-          'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-          'webhook-signature': signer.sign(id, now, body),
+          'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
+          'webhook-signature': signer.sign(id, sentAt, body),
         },
         body,
       },
