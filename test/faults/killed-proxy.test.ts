@@ -16,8 +16,10 @@ function expectNobodyWronged(context: TestContext, run: KilledRun): void {
     doubled: [],
     invented: [],
     resent: [],
+    expired: [],
     unlisted: [],
     surprises: [],
+    unverified: 0,
     moneyTold: run.moneyPaid,
   })
   expect(run.paid).toBeGreaterThan(PAYMENTS / 3)

@@ -33,10 +33,14 @@ export interface KilledRun {
   invented: string[]
   /** Called more than once at the provider, or more orders there than the payer had keys. */
   resent: string[]
+  /** Told as expired, though the lifetime of no payment is over in such a run. */
+  expired: string[]
   /** The shop's list and the shop's books disagree. */
   unlisted: string[]
   /** Answers that no payer should get. */
   surprises: string[]
+  /** Webhooks whose signature or time the shop did not believe. */
+  unverified: number
 }
 
 const ORDER_SECRET = randomBytes(32).toString('hex')
@@ -51,6 +55,8 @@ export async function runKilled(options: {
   payments: number
   proxies: number
   databaseUrl: string
+  /** Milliseconds that each proxy's clock is ahead of everybody else's. */
+  clocks?: readonly number[]
 }): Promise<KilledRun> {
   const sandbox = await startSandbox({
     port: 0,
@@ -61,6 +67,7 @@ export async function runKilled(options: {
   const proxies = await startProxies(
     options.proxies,
     proxyEnvironment({ ...options, orderSecret: ORDER_SECRET, apiKey: API_KEY, sandbox, shop }),
+    options.clocks,
   )
   const stopMisbehaving = misbehave(sandbox)
   const stopKilling = proxies.killInTurn()
@@ -93,6 +100,7 @@ export async function runKilled(options: {
     kills: proxies.kills(),
     ...judge(sandbox.orders(), shop, await listed(proxies), keys),
     surprises,
+    unverified: shop.unverified(),
   }
   await proxies.stop()
   await shop.stop()
@@ -122,7 +130,7 @@ function judge(
   shop: Shop,
   list: readonly Payment[],
   keys: ReadonlyMap<string, number>,
-): Omit<KilledRun, 'payments' | 'kills' | 'surprises'> {
+): Omit<KilledRun, 'payments' | 'kills' | 'surprises' | 'unverified'> {
   const paid = orders.filter(({ status }) => status === 'paid')
   const paidNumbers = new Set(paid.map(({ tradeNo }) => tradeNo))
   const told = successes(shop)
@@ -150,6 +158,12 @@ function judge(
         orders.filter((each) => orderOf(each) === order).length > count ? [order] : [],
       ),
     ],
+    expired: shop
+      .events()
+      .filter(
+        ({ type, data }) => type === 'payment.expired' && data.payment.reason !== 'interrupted',
+      )
+      .map(({ data }) => data.tradeNo),
     unlisted: [
       ...[...toldIds].filter((id) => !listedIds.has(id)),
       ...[...listedIds].filter((id) => !toldIds.has(id)),

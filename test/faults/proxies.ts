@@ -5,6 +5,7 @@ import { freePort } from '../free-port.js'
 import { until } from './until.js'
 
 const PROGRAM = new URL('../../src/proxy/bin/pay-button-proxy.js', import.meta.url).pathname
+const SHIFTED_CLOCK = new URL('shifted-clock.mjs', import.meta.url).href
 /** A machine that is busy may take this long to start a program, milliseconds. */
 const SLOW_START = 60_000
 
@@ -20,17 +21,20 @@ export interface Proxies {
   stop(): Promise<void>
 }
 
-/** @param env of each program, but for its ports and its public address. */
+/**
+ * @param env of each program, but for its ports and its public address.
+ * @param clocks milliseconds that each one's clock is ahead of this machine's.
+ */
 export async function startProxies(
   count: number,
   env: Readonly<Record<string, string>>,
-  nodeArguments: readonly string[] = [],
+  clocks: readonly number[] = [],
 ): Promise<Proxies> {
   const balancer = await startBalancer()
   const programs = await Promise.all(
-    Array.from({ length: count }, async () => {
+    Array.from({ length: count }, async (_, index) => {
       const port = await freePort()
-      return program(port, { ...env, PAY_PUBLIC_URL: balancer.url }, nodeArguments)
+      return program(port, { ...env, PAY_PUBLIC_URL: balancer.url }, clocks[index] ?? 0)
     }),
   )
   balancer.ports.push(...programs.map(({ port }) => port))
@@ -65,17 +69,18 @@ export async function startProxies(
   }
 }
 
-function program(
-  port: number,
-  env: Readonly<Record<string, string>>,
-  nodeArguments: readonly string[],
-) {
+function program(port: number, env: Readonly<Record<string, string>>, clock: number) {
   const url = `http://127.0.0.1:${port}`
   let child: ChildProcess
   let isStopping = false
   const launch = () => {
-    child = spawn(process.execPath, [...nodeArguments, PROGRAM], {
-      env: { PATH: process.env.PATH ?? '', ...env, PAY_PORT: String(port) },
+    child = spawn(process.execPath, ['--import', SHIFTED_CLOCK, PROGRAM], {
+      env: {
+        PATH: process.env.PATH ?? '',
+        ...env,
+        PAY_PORT: String(port),
+        FAULT_CLOCK_AHEAD: String(clock),
+      },
       stdio: ['ignore', 'ignore', 'inherit'],
     })
     child.once('exit', () => {

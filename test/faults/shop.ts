@@ -13,6 +13,8 @@ export interface Shop {
   secret: string
   /** Webhooks that arrived, repeated ones included. */
   told(): number
+  /** Those that nobody could have signed within the last five minutes. */
+  unverified(): number
   /** What it took, by id, so once each. */
   events(): PaymentEvent[]
   /** Fails nothing any more. */
@@ -27,6 +29,7 @@ export async function startShop(): Promise<Shop> {
   const webhook = new Webhook(secret)
   const books = new Map<string, PaymentEvent>()
   let told = 0
+  let unverified = 0
   let isWell = false
   const nextReply = (): Reply => {
     if (isWell) return 'take'
@@ -37,8 +40,15 @@ export async function startShop(): Promise<Shop> {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const body = Buffer.concat(chunks).toString('utf8')
-    const event = webhook.verify(body, request.headers as Record<string, string>) as PaymentEvent
     told += 1
+    let event: PaymentEvent
+    try {
+      event = webhook.verify(body, request.headers as Record<string, string>) as PaymentEvent
+    } catch {
+      unverified += 1
+      response.writeHead(400).end()
+      return
+    }
     const reply = nextReply()
     if (reply === 'take' || reply === 'deaf') {
       const id = String(request.headers['webhook-id'])
@@ -54,6 +64,7 @@ export async function startShop(): Promise<Shop> {
     url: `http://127.0.0.1:${port}/`,
     secret,
     told: () => told,
+    unverified: () => unverified,
     events: () => [...books.values()],
     recover: () => {
       isWell = true
