@@ -50,20 +50,29 @@ function trimTemplates(): Plugin {
   }
 }
 
-/** Vite preloads a chunk's style sheets; ours have none, so its helper is taken out again. */
-function plainDynamicImports(): Plugin {
+/**
+ * Vite preloads a chunk's style sheets; ours have none, so its helper does something else: it asks
+ * once more for a chunk that did not come. By another address, as Firefox and Safari remember that
+ * an address failed.
+ */
+function retriedImports(): Plugin {
   const HELPER = '\0vite/preload-helper.js'
+  const RETRY =
+    'export const __vitePreload = (load) => load("").catch(() => load("?" + Date.now()))'
+  const IMPORT = /\(\)=>import\((`[^`]+`)\)/g
   return {
-    name: 'plain-dynamic-imports',
+    name: 'retried-imports',
     enforce: 'pre',
     resolveId: (id) => (id === HELPER ? id : undefined),
-    load: (id) => (id === HELPER ? 'export const __vitePreload = (load) => load()' : undefined),
+    load: (id) => (id === HELPER ? RETRY : undefined),
     generateBundle: {
       order: 'post',
       handler(_, bundle) {
         for (const chunk of Object.values(bundle)) {
           if (chunk.type !== 'chunk') continue
-          chunk.code = chunk.code.replaceAll(',[],import.meta.url)', ')')
+          chunk.code = chunk.code
+            .replaceAll(',[],import.meta.url)', ')')
+            .replace(IMPORT, 'query=>import($1+query)')
         }
       },
     },
@@ -105,7 +114,7 @@ export default defineConfig(({ mode }) => {
   const isSingle = mode === 'single'
   return {
     base: './',
-    plugins: [ownTrustedTypesPolicy(), plainDynamicImports(), answerTheKnown(), trimTemplates()],
+    plugins: [ownTrustedTypesPolicy(), retriedImports(), answerTheKnown(), trimTemplates()],
     build: {
       target: 'es2022',
       outDir: 'dist/script',

@@ -244,6 +244,7 @@ export class PayButton extends LitElement implements SessionMember {
       html`
         <p id="heading">${this.#word('problem.unreachable')}</p>
         <button type="button" class="button" @click=${this.#prepare}>${this.#word('retry')}</button>
+        <button type="button" class="plain" @click=${reloadPage}>${this.#word('reload')}</button>
       `
     )
   }
@@ -274,6 +275,11 @@ export class PayButton extends LitElement implements SessionMember {
   #fail(code: string): void {
     this.dispatchEvent(new PayErrorEvent({ code, retryable: code === 'unreachable' }))
   }
+}
+
+/** A page that is older than what the proxy serves now asks for chunks that are gone. */
+function reloadPage(): void {
+  location.reload()
 }
 
 /** What the page put into the default slot; white space is no label. */

@@ -8,6 +8,11 @@ import { guarded } from './places.js'
 const IN_APP_BROWSER =
   / Line\/|FBAN|FBAV|FB_IAB|Instagram|MicroMessenger|KAKAOTALK|NAVER|BytedanceWebview|musical_ly|GSA\/|; wv\)/
 
+/** Whether this is the browser of LINE, which has a way out of it. */
+export function isLine({ userAgent } = navigator): boolean {
+  return userAgent.includes(' Line/')
+}
+
 const DISTRUST = 'pay-button no-windows'
 
 /** Notes that in this tab a window took the page's place. */

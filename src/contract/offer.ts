@@ -38,6 +38,8 @@ export const channelSchema = z.object({
   operator: z.string(),
   fields: z.array(fieldSchema),
   ways: z.optional(z.array(z.object({ code: z.string(), label: z.string() }))),
+  /** True where the provider's rules let another device of the payer open the cashier's link. */
+  portable: z.optional(z.boolean()),
 })
 export type Channel = z.infer<typeof channelSchema>
 

@@ -35,8 +35,10 @@ test('the contract stands on zod/mini alone', () => {
   expect(strangersIn('src/contract', /^(src\/contract\/|zod\/mini$)/)).toEqual([])
 })
 
-test('the button reaches the contract, Lit and zod/mini, and nothing of the proxy', () => {
-  expect(strangersIn('src/button', /^(src\/(button|contract)\/|lit$|lit\/|zod\/mini$)/)).toEqual([])
+test('the button reaches the contract, Lit, zod/mini and lean-qr, and nothing of the proxy', () => {
+  expect(
+    strangersIn('src/button', /^(src\/(button|contract)\/|lit$|lit\/|zod\/mini$|lean-qr\/nano$)/),
+  ).toEqual([])
 })
 
 test.each(['react', 'vue'])(

@@ -101,7 +101,7 @@ describe('the words', () => {
   })
 
   it('speak of no problem, format, ending or way out that is not in the contract', () => {
-    const problems = [...Object.keys(PROBLEMS), 'unreachable', 'no-channels']
+    const problems = [...Object.keys(PROBLEMS), 'unreachable', 'opaque-origin', 'no-channels']
     const kinds = [...Object.values(PROBLEMS), ...Object.values(ENDINGS)]
     const remedies = kinds.map(({ remedy }) => remedy)
     const fates = kinds.map(({ money }) => money)

@@ -84,6 +84,7 @@ describe('the channel', () => {
           { name: 'mobile', format: 'mobile-international', required: true },
           { name: 'email', format: 'email', required: true, maxLength: 254 },
         ],
+        portable: true,
       },
     ])
   })

@@ -128,7 +128,14 @@ describe('the channel', () => {
   test('asks for nothing', async () => {
     const { offer, payWith } = await startChing()
     expect((await offer('H-1')).channels).toEqual([
-      { id: LINK, kind: 'payment-link', flow: 'redirect', operator: 'ChingChingPay', fields: [] },
+      {
+        id: LINK,
+        kind: 'payment-link',
+        flow: 'redirect',
+        operator: 'ChingChingPay',
+        fields: [],
+        portable: true,
+      },
     ])
     const problem = await expectProblem(
       payWith({ payer: { email: 'a@example.com' } }),

@@ -20,11 +20,14 @@ const LOST_MS = 1000
 /**
  * A window of its own, blank and ours until it leaves. Call it inside the click. Its opener is
  * cut while it is blank, so the cashier can't reach the shop's page. Undefined where it is blocked.
+ *
+ * @param useless what stands in it if it can neither leave nor be closed.
  */
 export function openWindow(
   language: string,
   title: string,
   lines: readonly string[],
+  useless: string,
 ): Cashier | undefined {
   const left = screenX + (outerWidth - WIDTH) / 2
   const top = screenY + (outerHeight - HEIGHT) / 2
@@ -37,7 +40,7 @@ export function openWindow(
     if (opened === window) return thisTab
     opened.opener = null
     write(opened.document, language, title, lines)
-    return cashierIn(opened)
+    return cashierIn(opened, useless)
   } catch {
     return undefined
   }
@@ -61,7 +64,7 @@ function write(page: Document, language: string, title: string, lines: readonly 
   page.body.style.cssText = 'margin: 30vh 1rem; font: 1.125rem system-ui; text-align: center'
 }
 
-function cashierIn(opened: Window): Cashier {
+function cashierIn(opened: Window, useless: string): Cashier {
   let isMine = true
   const abandon = () => {
     if (isMine) opened.close()
@@ -82,7 +85,8 @@ function cashierIn(opened: Window): Cashier {
         isMine = false
         return true
       } catch {
-        // A sandboxed frame's window can't be steered once its opener is cut.
+        // A sandboxed frame's window can't be steered once its opener is cut, nor closed.
+        opened.document.body.textContent = useless
         abandon()
         return false
       }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Words } from '../language.js'
 import type { Checkout } from './checkout.js'
+import { browserLink } from './elsewhere.js'
 import { endingOf, isEnding } from './endings.js'
 import { formView } from './form-view.js'
 import { waitingView } from './waiting-view.js'
@@ -23,7 +24,7 @@ export function checkoutView(checkout: Checkout): TemplateResult {
       </p>
       ${ending?.details}
     </div>
-    ${ending ? ending.body : bodyOf(checkout)}
+    ${ending ? ending.body : bodyOf(checkout)} ${browserLink(checkout)}
   `
 }
 

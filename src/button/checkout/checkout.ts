@@ -39,6 +39,8 @@ export class Checkout implements Initiator, SessionMember {
   readonly session: OrderSession
   readonly purchase: Purchase
   readonly form = new PayerForm()
+  /** Whether the payer asked for the code that carries the payment on to the phone. */
+  isPhoneShown = false
   readonly #announced = new Set<string>()
   readonly #picked = new Map<string, string>()
   /** Set the language and its words before anything is shown. */
@@ -208,10 +210,12 @@ export class Checkout implements Initiator, SessionMember {
   #cashierBy(presentation: Presentation): Cashier | undefined {
     if (presentation === 'redirect') return thisTab
     const { seller, amount } = this.session.offer ?? {}
-    return openWindow(this.language, this.say('submitting'), [
-      seller ?? '',
-      amount ? this.money(amount) : '',
-    ])
+    return openWindow(
+      this.language,
+      this.say('submitting'),
+      [seller ?? '', amount ? this.money(amount) : ''],
+      this.say('closeWindow'),
+    )
   }
 
   /** To the first input at fault, in reading order. */

@@ -67,6 +67,7 @@ function faultEnding(checkout: Checkout, fault: Fault): ShownEnding {
       time: retryAt ? formatTime(retryAt, checkout.language) : '',
     },
   )
+  if (code === 'opaque-origin') return { ...shown, body: ownTab(checkout) }
   const isStale = code === 'order-token-expired'
   if (checkout.channels.length && remedy !== 'ask-shop' && !isStale) {
     return { ...shown, body: formView(checkout) }
@@ -105,6 +106,15 @@ function told(
     ),
     details: html`${sentences.filter(Boolean).map((sentence) => html`<p>${sentence}</p>`)}`,
   }
+}
+
+/** Out of a sandbox that leaves the page without an origin, by whichever way it leaves open. */
+function ownTab(checkout: Checkout): TemplateResult {
+  const { href } = location
+  return actions(
+    html`<a class="button" href=${href} target="_blank" rel="noopener">${checkout.say('ownTab')}</a>`,
+    html`<a class="plain" href=${href} target="_top">${checkout.say('openHere')}</a>`,
+  )
 }
 
 function actions(...buttons: readonly unknown[]): TemplateResult {

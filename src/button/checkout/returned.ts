@@ -16,6 +16,13 @@ export function forgetReturned(): void {
   history.replaceState(history.state, '', pageWithout())
 }
 
+/** This page, taking up a payment where one is named. */
+export function addressOf(payment: string | undefined): string {
+  const page = pageWithout()
+  if (payment) page.searchParams.set(NAME, payment)
+  return page.href
+}
+
 /** Where a return page leads: this page. Undefined where it has no address on the web. */
 export function returnAddress(): string | undefined {
   const page = pageWithout()

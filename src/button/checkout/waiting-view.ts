@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Next, Payment } from '../../contract/payment.js'
 import type { Checkout } from './checkout.js'
+import { phoneLink } from './elsewhere.js'
+import { lazily } from './lazily.js'
 
 /** What the payer can do while the outcome is open. */
 export function waitingView(checkout: Checkout): TemplateResult {
@@ -43,6 +45,7 @@ function nextView(checkout: Checkout, payment: Payment, next: Next): TemplateRes
     >
       ${checkout.say('openAgain')}
     </button>
+    ${phoneLink(checkout, next.url)}
   `
 }
 
@@ -65,12 +68,11 @@ function linkView(checkout: Checkout, url: string): TemplateResult {
   `
 }
 
+const codes = lazily(() => import('../code/pay-code.js'))
+
 /** What loads with the first code; until then, or without it, the bare code stands there. */
 function codeView(checkout: Checkout, payment: Payment, code: string): TemplateResult {
-  import('../code/pay-code.js').then(
-    (code) => code.defineCode(),
-    () => undefined,
-  )
+  codes(checkout.host)?.defineCode()
   return html`<pay-button-code
     exportparts="code, countdown, copy"
     .payment=${payment}

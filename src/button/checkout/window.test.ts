@@ -10,6 +10,7 @@ import {
   TestPage,
   until,
 } from '../testing/page.js'
+import { EWALLET, offer } from '../testing/payment.js'
 
 let page: TestPage
 beforeEach(() => {
@@ -204,6 +205,67 @@ describe('a page that the payer comes back to', () => {
   })
 })
 
+describe('elsewhere', () => {
+  const image = (button: PayButton) => part(button, 'svg')
+  const real = window.matchMedia
+  const onDesktop = (matches: boolean) => {
+    window.matchMedia = (query) => ({ ...real(query), matches })
+  }
+  afterEach(() => {
+    window.matchMedia = real
+  })
+  const portable = () => {
+    page.proxy.offer = offer({ channels: [{ ...EWALLET, portable: true }] })
+  }
+
+  it('the payer can go on with the phone, by a code that the page makes', async () => {
+    portable()
+    onDesktop(true)
+    const button = await left()
+    choose(button, 'Pay on your phone instead')
+    const code = await until(() => image(button))
+    expect(code.getAttribute('aria-label')).to.equal('QR code of the payment page')
+    expect(code.querySelectorAll('path')).to.have.length(2)
+    await expectAccessible(button)
+    choose(button, 'Pay on your phone instead')
+    await button.updateComplete
+    expect(image(button)).to.equal(null)
+  })
+
+  it('is not offered where the provider’s rules do not say so, or the screen is a phone’s', async () => {
+    onDesktop(true)
+    const button = await left()
+    expect(controls(button)).not.to.contain('Pay on your phone instead')
+    portable()
+    await button.refresh()
+    await settled(button)
+    expect(controls(button)).to.contain('Pay on your phone instead')
+    onDesktop(false)
+    button.requestUpdate()
+    await button.updateComplete
+    expect(controls(button)).not.to.contain('Pay on your phone instead')
+  })
+
+  it('is the phone’s browser for who came by LINE, with the payment', async () => {
+    Object.defineProperty(navigator, 'userAgent', {
+      value: 'Mozilla/5.0 (iPhone) Mobile/15E148 Safari Line/14.1.0',
+      configurable: true,
+    })
+    try {
+      const button = await left({ presentation: 'popup' })
+      const link = await until(() => part<HTMLAnchorElement>(button, 'dialog a'))
+      const { origin, pathname, searchParams } = new URL(link.href)
+      expect(origin + pathname).to.equal(location.origin + location.pathname)
+      expect([searchParams.get('openExternalBrowser'), searchParams.get('payment')]).to.deep.equal([
+        '1',
+        'pay_1',
+      ])
+    } finally {
+      Reflect.deleteProperty(navigator, 'userAgent')
+    }
+  })
+})
+
 describe('a page without an origin', () => {
   it('is told so up front, and asks nothing', async () => {
     const real = window.origin
@@ -213,7 +275,10 @@ describe('a page without an origin', () => {
       button.open()
       await until(() => page.heard('pay-error').length)
       expect(page.proxy.asked).to.deep.equal([])
-      expect(button.state).to.equal(undefined)
+      const link = await until(() => part<HTMLAnchorElement>(button, 'dialog a'))
+      expect([link.href, link.target]).to.deep.equal([location.href, '_blank'])
+      expect(status(button)).to.equal('This part of the page can’t take payments.')
+      await expectAccessible(button)
     } finally {
       window.origin = real
     }

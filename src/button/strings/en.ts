@@ -39,6 +39,7 @@ export const strings = {
   closed:
     'Not paid yet? Open the page of {operator} ({host}) again. This page notices when you have paid.',
   show: 'Go to the payment window',
+  phone: 'Pay on your phone instead',
   cut: 'No connection to the payment service. We keep trying.',
   closeWindow: 'You can close the payment window.',
   blocked: 'The payment window is not open. Open it here:',

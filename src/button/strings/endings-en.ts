@@ -45,7 +45,8 @@ export const strings = {
   'next.duplicate': 'Contact the shop to get one of the two back.',
   'next.unsure': 'This page keeps asking. You can also come back later.',
   check: 'Check again',
-  reload: 'Reload the page',
+  ownTab: 'Open it in a tab of its own',
+  'problem.opaque-origin': 'This part of the page can’t take payments.',
 }
 
 export type EndingStrings = Record<keyof typeof strings, string>

@@ -46,5 +46,6 @@ export const strings: EndingStrings = {
   'next.duplicate': 'Hubungi toko agar salah satunya dikembalikan.',
   'next.unsure': 'Halaman ini terus memeriksa. Anda juga boleh kembali nanti.',
   check: 'Periksa lagi',
-  reload: 'Muat ulang halaman',
+  ownTab: 'Buka di tab sendiri',
+  'problem.opaque-origin': 'Bagian halaman ini tidak dapat menerima pembayaran.',
 }

@@ -44,5 +44,6 @@ export const strings: EndingStrings = {
   'next.duplicate': '请联系商家，退回其中一笔。',
   'next.unsure': '本页会持续查询，您也可以稍后再回来。',
   check: '再次查询',
-  reload: '刷新页面',
+  ownTab: '在新标签页打开',
+  'problem.opaque-origin': '此页面区块无法支付。',
 }

@@ -44,5 +44,6 @@ export const strings: EndingStrings = {
   'next.duplicate': '請與商店聯絡，退回其中一筆。',
   'next.unsure': '本頁會持續查詢，您也可以稍後再回來。',
   check: '再次查詢',
-  reload: '重新整理頁面',
+  ownTab: '在新分頁開啟',
+  'problem.opaque-origin': '此頁面區塊無法付款。',
 }

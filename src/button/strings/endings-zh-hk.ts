@@ -44,5 +44,6 @@ export const strings: EndingStrings = {
   'next.duplicate': '請聯絡商戶，退回其中一筆。',
   'next.unsure': '本頁會持續查詢，您亦可稍後再回來。',
   check: '再次查詢',
-  reload: '重新載入頁面',
+  ownTab: '在新分頁開啟',
+  'problem.opaque-origin': '此頁面區塊無法付款。',
 }

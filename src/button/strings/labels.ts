@@ -10,6 +10,7 @@ export interface Labels {
   /** Beside the label where no real money moves. */
   testMark: string
   retry: string
+  reload: string
   'problem.unreachable': string
 }
 
@@ -21,6 +22,7 @@ const traditional: Labels = {
   close: '關閉',
   testMark: '測試',
   retry: '重試',
+  reload: '重新整理頁面',
   'problem.unreachable': '目前無法連線，並未扣款。',
 }
 
@@ -32,6 +34,7 @@ export const labels: Record<Language, Labels> = {
     close: 'Close',
     testMark: 'Test',
     retry: 'Try again',
+    reload: 'Reload the page',
     'problem.unreachable': 'Can’t connect. Nothing was charged.',
   },
   'zh-Hant-TW': traditional,
@@ -43,6 +46,7 @@ export const labels: Record<Language, Labels> = {
     close: '关闭',
     testMark: '测试',
     retry: '重试',
+    reload: '刷新页面',
     'problem.unreachable': '无法连接，并未扣款。',
   },
   id: {
@@ -53,5 +57,6 @@ export const labels: Record<Language, Labels> = {
     testMark: 'Uji coba',
     retry: 'Coba lagi',
     'problem.unreachable': 'Tidak dapat terhubung. Dana Anda tidak terpotong.',
+    reload: 'Muat ulang halaman',
   },
 }

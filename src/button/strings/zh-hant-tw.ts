@@ -38,6 +38,7 @@ export const strings: Strings = {
   cashier: '請在 {operator} 的視窗（{host}）完成付款，本頁會自動更新。',
   closed: '還沒付款嗎？請再次開啟 {operator} 的付款頁面（{host}）。付款後本頁會自動更新。',
   show: '前往付款視窗',
+  phone: '改用手機付款',
   cut: '目前無法連線至付款服務，我們會繼續嘗試。',
   closeWindow: '您可以關閉付款視窗。',
   blocked: '付款視窗未開啟，請由此開啟：',

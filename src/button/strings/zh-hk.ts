@@ -38,6 +38,7 @@ export const strings: Strings = {
   cashier: '請在 {operator} 的視窗（{host}）完成付款，本頁會自動更新。',
   closed: '尚未付款？請再次開啟 {operator} 的付款頁面（{host}）。付款後本頁會自動更新。',
   show: '前往付款視窗',
+  phone: '改用手機付款',
   cut: '暫時未能連接付款服務，我們會繼續嘗試。',
   closeWindow: '你可以關閉付款視窗。',
   blocked: '付款視窗未能開啟，請由此開啟：',

@@ -59,6 +59,7 @@ function toChannel({ id, provider, channel }: OfferedChannel, order: Order): Cha
     operator: provider.operator,
     fields: channel.fields.filter((field) => !Object.hasOwn(carried, field.name)),
     ...(channel.ways ? { ways: [...channel.ways] } : {}),
+    ...(channel.portable ? { portable: true } : {}),
   }
 }
 

@@ -50,6 +50,8 @@ export interface ProviderChannel {
   readonly label?: string
   readonly ways?: readonly { readonly code: string; readonly label: string }[]
   readonly fields: readonly Field[]
+  /** Whether the payer may open its cashier on another device; leave it out where no rule says. */
+  readonly portable?: true
   /** Whether it can carry this order's amount exactly, and has all that it must be told of it. */
   takes(order: OrderFacts): boolean
 }

@@ -76,6 +76,8 @@ export function chingchingpay(options: ChingChingPayOptions): Provider {
         kind: 'payment-link',
         flow: 'redirect',
         fields: [],
+        // A link for any browser of the payer: the request names neither device nor address.
+        portable: true,
         takes: ({ amount, currency }) => currencies.includes(currency) && isAllowed(amount),
       },
     ],

@@ -34,6 +34,8 @@ export function card(options: VexoraCardOptions): Provider {
           flow: 'redirect',
           label: 'Visa / Mastercard',
           fields: FIELDS,
+          // Card takes no payer's address, so nothing binds the cashier to one; Taiwan's does.
+          portable: true,
           takes: ({ amount, currency, userId }) =>
             currency === 'USD' && isAllowed(amount) && Boolean(userId ?? options.userId),
         },
