@@ -86,6 +86,20 @@ const KNOWN: readonly (readonly [RegExp, RegExp, string])[] = [
   [/\/css-tag\.js$/, /(?<=,e=)t\.ShadowRoot&&.*?(?=,)/, 'true'],
   [/\/css-tag\.js$/, /1===t\.length\?t\[0\]:.*?(?=;return)/, 't[0]'],
   [/\/(lit-html|lit-element|reactive-element)\.js$/, /(?<==)\w+\.\w+PolyfillSupport/, 'void 0'],
+  // None of our schemas waits, encodes, coerces, stops early or is handed to another library.
+  [/\/zod\/v4\/core\/(schemas|checks|parse)\.js$/, /\w+ instanceof Promise/g, 'false'],
+  [
+    /\/zod\/v4\/core\/schemas\.js$/,
+    /ctx\.direction === "backward"|(ctx\??|def)\.(abortEarly|skipChecks|coerce)\b/g,
+    'false',
+  ],
+  [/\/zod\/v4\/core\/schemas\.js$/, /core\.globalConfig\.memoizer/g, 'undefined'],
+  [/\/zod\/v4\/mini\/schemas\.js$/, /(parseAsync|safeParseAsync)\(data, params\) \{.*?\},\n/gs, ''],
+  [
+    /\/zod\/v4\/core\/schemas\.js$/,
+    /util\.hide\(this, "~standard", standardProps\(this\)\)/,
+    'undefined',
+  ],
 ]
 
 /** What a library tells those who program with it; ours would have read it in their tests. */
@@ -110,6 +124,13 @@ function answerTheKnown(): Plugin {
   }
 }
 
+/** A language's rare sentences travel with its others: they pack better than they would apart. */
+const LANGUAGES = {
+  name: (id: string) => /\/button\/strings\/(?:endings-)?([\w-]+)\.ts$/.exec(id)?.[1] ?? null,
+  test: /\/button\/strings\/(?!labels)/,
+  debugName: 'languages',
+}
+
 export default defineConfig(({ mode }) => {
   const isSingle = mode === 'single'
   return {
@@ -125,7 +146,7 @@ export default defineConfig(({ mode }) => {
         // Every call of zod/mini builds a schema and does nothing else: what is unused can go.
         treeshake: { manualPureFunctions: ['z'] },
         output: {
-          codeSplitting: !isSingle,
+          codeSplitting: !isSingle && { groups: [LANGUAGES] },
           entryFileNames: isSingle ? `[name]@${version}.js` : '[name].js',
           chunkFileNames: '[name]-[hash].js',
         },

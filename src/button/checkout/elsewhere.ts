@@ -5,7 +5,6 @@ import { lazily } from './lazily.js'
 import { addressOf } from './returned.js'
 
 const phone = lazily(() => import('../phone/phone-view.js'))
-const line = lazily(() => import('../line/line-view.js'))
 
 /** Where the phone is another device: a wide screen, a mouse and no touch. */
 const DESKTOP = '(min-width: 48rem) and (hover: hover) and (pointer: fine)'
@@ -38,9 +37,14 @@ export function phoneLink(checkout: Checkout, url: string): TemplateResult | typ
   `
 }
 
-/** Out of LINE's browser into the phone's own, with the payment that is waited for. */
-export function browserLink(checkout: Checkout): TemplateResult | typeof nothing | undefined {
+/**
+ * The way out of LINE's own browser, where some cashiers and wallets don't work, with the payment
+ * that is waited for: LINE hands what has `openExternalBrowser=1` to the phone's browser.
+ */
+export function browserLink(checkout: Checkout): TemplateResult | typeof nothing {
   const { flow } = checkout.session
   if (!isLine() || flow.phase === 'paid') return nothing
-  return line(checkout.host)?.lineView(addressOf(flow.payment?.id), checkout.language)
+  const page = addressOf(flow.payment?.id)
+  page.searchParams.set('openExternalBrowser', '1')
+  return html`<a class="plain" href=${page.href}>${checkout.say('ownBrowser')}</a>`
 }

@@ -1,6 +1,7 @@
 import type { TemplateResult } from 'lit'
 import type { LoadedWords } from '../language.js'
 import type { Checkout } from './checkout.js'
+import { endingView, loadEndingWords } from './ending-view.js'
 
 /** What the dialog says and offers where a payment neither is to be made nor simply goes on. */
 export interface ShownEnding {
@@ -12,7 +13,6 @@ export interface ShownEnding {
   body: TemplateResult
 }
 
-let view: typeof import('./ending-view.js') | undefined
 const asked = new WeakSet<LoadedWords>()
 
 /** Whether where things stand needs one of the rare sentences. */
@@ -34,11 +34,11 @@ export function isEnding({ session, channels }: Checkout): boolean {
 }
 
 /**
- * The ending that stands. Its view and words load when one is first to be shown: undefined until
- * then and where they can't be had, as offline.
+ * The ending that stands. Its words load when one is first to be shown: undefined until then and
+ * where they can't be had, as offline.
  */
 export function endingOf(checkout: Checkout): ShownEnding | undefined {
-  if (view && 'check' in checkout.words) return view.endingView(checkout)
+  if ('check' in checkout.words) return endingView(checkout)
   void load(checkout)
   return undefined
 }
@@ -47,8 +47,7 @@ async function load({ words, language, host }: Checkout): Promise<void> {
   if (asked.has(words)) return
   asked.add(words)
   try {
-    view = await import('./ending-view.js')
-    Object.assign(words, await view.loadEndingWords(language))
+    Object.assign(words, await loadEndingWords(language))
     host.requestUpdate()
   } catch {
     // The plain sentences stand in; the next change tries again.

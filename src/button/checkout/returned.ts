@@ -17,10 +17,10 @@ export function forgetReturned(): void {
 }
 
 /** This page, taking up a payment where one is named. */
-export function addressOf(payment: string | undefined): string {
+export function addressOf(payment: string | undefined): URL {
   const page = pageWithout()
   if (payment) page.searchParams.set(NAME, payment)
-  return page.href
+  return page
 }
 
 /** Where a return page leads: this page. Undefined where it has no address on the web. */

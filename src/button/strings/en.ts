@@ -40,6 +40,7 @@ export const strings = {
     'Not paid yet? Open the page of {operator} ({host}) again. This page notices when you have paid.',
   show: 'Go to the payment window',
   phone: 'Pay on your phone instead',
+  ownBrowser: 'Open this page in your browser',
   cut: 'No connection to the payment service. We keep trying.',
   closeWindow: 'You can close the payment window.',
   blocked: 'The payment window is not open. Open it here:',

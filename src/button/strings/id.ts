@@ -40,6 +40,7 @@ export const strings: Strings = {
     'Belum membayar? Buka lagi halaman {operator} ({host}). Halaman ini diperbarui otomatis setelah Anda membayar.',
   show: 'Ke jendela pembayaran',
   phone: 'Bayar lewat ponsel saja',
+  ownBrowser: 'Buka halaman ini di peramban',
   cut: 'Tidak ada koneksi ke layanan pembayaran. Kami terus mencoba.',
   closeWindow: 'Anda boleh menutup jendela pembayaran.',
   blocked: 'Jendela pembayaran tidak terbuka. Buka di sini:',

@@ -39,6 +39,7 @@ export const strings: Strings = {
   closed: '还没支付？请再次打开 {operator} 的支付页面（{host}）。支付后本页会自动更新。',
   show: '前往支付窗口',
   phone: '改用手机支付',
+  ownBrowser: '改用浏览器打开此页面',
   cut: '暂时无法连接支付服务，我们会继续尝试。',
   closeWindow: '您可以关闭支付窗口。',
   blocked: '支付窗口未能打开，请从这里打开：',

@@ -39,6 +39,7 @@ export const strings: Strings = {
   closed: '尚未付款？請再次開啟 {operator} 的付款頁面（{host}）。付款後本頁會自動更新。',
   show: '前往付款視窗',
   phone: '改用手機付款',
+  ownBrowser: '改用瀏覽器開啟此頁面',
   cut: '暫時未能連接付款服務，我們會繼續嘗試。',
   closeWindow: '你可以關閉付款視窗。',
   blocked: '付款視窗未能開啟，請由此開啟：',
