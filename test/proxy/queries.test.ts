@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Payment } from '../../src/contract/payment.js'
+import { StoreUnavailableError } from '../../src/proxy/index.js'
 import { type HarnessOptions, lastOrder, start } from './harness.js'
 import { heldHttp } from './held-http.js'
+import { createClock } from './lifecycle.js'
+import { openStore } from './store.js'
+import { passedOn } from './wrapped-store.js'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -302,4 +306,20 @@ test('a payment that is heard of before its create call has an answer is asked a
   await sandbox.settle(lastOrder(sandbox).tradeNo, 'approve', { notify: false })
   await travel(15 * SECOND)
   await until(id, ({ status }) => status === 'succeeded')
+})
+
+test('a payment is read also while nothing can be written', async () => {
+  const clock = createClock()
+  const database = await openStore(clock)
+  let isFull = false
+  const write: typeof database.write = async (statements) => {
+    if (isFull) throw new StoreUnavailableError('the disk is full')
+    return database.write(statements)
+  }
+  const { ask, made } = await start({ store: { ...passedOn(database), write } })
+  const { id } = await made()
+  isFull = true
+  clock.offset += 3 * SECOND
+  const response = await ask(`/payments/${id}`)
+  expect([response.status, await response.json()]).toEqual([200, expect.objectContaining({ id })])
 })

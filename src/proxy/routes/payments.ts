@@ -10,6 +10,7 @@ import type { PaymentRecord } from '../payments/record.js'
 import { publicStatus } from '../payments/status.js'
 import { toPayment } from '../payments/view.js'
 import type { Services } from '../services.js'
+import { StoreUnavailableError } from '../store/database.js'
 import { listPayments } from './operator.js'
 
 /** Seconds. */
@@ -105,8 +106,13 @@ async function read(context: Context, services: Services): Promise<Response> {
 async function readNow(id: string, services: Services): Promise<Response> {
   const payment = await found(id, services)
   if (mayBeQueriedSooner(payment, services.now())) {
-    await services.queue.bringQueryForward(id)
-    services.queries.kick()
+    try {
+      await services.queue.bringQueryForward(id)
+      services.queries.kick()
+    } catch (error) {
+      // It comes on its schedule all the same: where nothing can be written, a payer still reads.
+      if (!(error instanceof StoreUnavailableError)) throw error
+    }
   }
   return paymentResponse(payment, services)
 }
