@@ -11,6 +11,8 @@ export interface Tab {
   goto(url: string): Promise<void>
   reload(): Promise<void>
   back(): Promise<void>
+  /** Brings it to the front: what is behind is hidden from its page. */
+  show(): Promise<void>
   close(): Promise<void>
   /** Of the window as a whole: no request leaves it, and `navigator.onLine` says so. */
   setOffline?(isOffline: boolean): Promise<void>

@@ -129,6 +129,10 @@ class PuppeteerTab implements Tab {
     await this.#page.goBack()
   }
 
+  show(): Promise<void> {
+    return this.#page.bringToFront()
+  }
+
   close(): Promise<void> {
     return this.#page.close()
   }
@@ -140,16 +144,17 @@ class PuppeteerTab implements Tab {
 
 /** What Chromium's own protocol can do besides. */
 class ChromiumTab extends PuppeteerTab {
-  readonly #session: Promise<CDPSession>
+  readonly #driven: Page
+  #session: Promise<CDPSession> | undefined
 
   constructor(page: Page) {
     super(page)
-    this.#session = page.createCDPSession()
+    this.#driven = page
   }
 
   /** Puppeteer's own passes for a gesture of the payer's, so that a late window would open. */
   override async evaluate(expression: string): Promise<unknown> {
-    const session = await this.#session
+    const session = await this.#connect()
     const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
       expression,
       awaitPromise: true,
@@ -160,7 +165,14 @@ class ChromiumTab extends PuppeteerTab {
   }
 
   async setFrozen(isFrozen: boolean): Promise<void> {
-    const session = await this.#session
+    const session = await this.#connect()
     await session.send('Page.setWebLifecycleState', { state: isFrozen ? 'frozen' : 'active' })
+    // A thawed page would stay hidden.
+    await session.send('Emulation.setFocusEmulationEnabled', { enabled: !isFrozen })
+  }
+
+  #connect(): Promise<CDPSession> {
+    this.#session ??= this.#driven.createCDPSession()
+    return this.#session
   }
 }

@@ -40,7 +40,7 @@ class WebKitPayer implements Payer {
     ) {
       return before[0]
     }
-    await this.#inTurn(() => this.#driver.switchTo().newWindow('tab'))
+    await this.#inTurn(() => this.#driver.switchTo().newWindow('window'))
     const opened = (await this.tabs()).find((tab) => !before.includes(tab))
     if (!opened) throw new Error('no new window')
     return opened
@@ -105,7 +105,7 @@ class WebKitTab implements Tab {
       )
       await driver.switchTo().defaultContent()
       if (answer.fault !== undefined) throw new Error(answer.fault)
-      return answer.value ?? undefined
+      return answer.value
     })
   }
 
@@ -134,6 +134,10 @@ class WebKitTab implements Tab {
 
   back(): Promise<void> {
     return this.#use((driver) => driver.navigate().back())
+  }
+
+  show(): Promise<void> {
+    return this.#use(async () => undefined)
   }
 
   close(): Promise<void> {

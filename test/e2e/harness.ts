@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { type Order, type Sandbox, startSandbox } from '../../demo/dist/sandbox/index.js'
-import type { Browser, Payer, Traits } from '../browsers/browser.js'
+import type { Browser, Payer, Tab, Traits } from '../browsers/browser.js'
 import { launchBrowser } from '../browsers/launch.js'
 import { Page } from '../browsers/page.js'
 import { freePort } from '../free-port.js'
@@ -24,17 +24,20 @@ export interface ShopUnderTest {
   /** Between the browser and the proxy. */
   readonly pay: Front
   readonly proxy: ProxyProgram
-  readonly payer: Payer
+  /** The payer's open windows. */
+  tabs(): Promise<Tab[]>
   /** How this test's shop is other than the demo's; takes effect with the next page. */
   twist: Twist
   /** Says that this complaint is part of the test. */
   expectComplaint(complaint: RegExp): void
   /** Puts a tea in the basket: the page of a new order. */
   newOrder(tea?: string): Promise<Page>
+  /** Where the page of a new order is. */
+  orderAddress(tea?: string): Promise<string>
   /** Opens an address of the shop in a window of its own. */
   visit(address: string): Promise<Page>
-  /** Has the payer come with another browser. */
-  comeAs(traits: Traits): Promise<void>
+  /** Has the payer come with a browser like this; before the first page. */
+  comeAs(traits: Traits): void
   /** What the providers have in their books since the test began, oldest first. */
   booked(): Order[]
   /** What the provider was sent for the last order. */
@@ -50,7 +53,8 @@ const TEA = 'Alishan high mountain oolong'
 export function shopForTests(): ShopUnderTest {
   let place: Place
   let browser: Browser
-  let payer: Payer
+  let traits: Traits
+  let payer: Payer | undefined
   let expected: RegExp[]
   let bookedBefore: number
 
@@ -62,14 +66,17 @@ export function shopForTests(): ShopUnderTest {
     await browser?.close()
     await place?.close()
   })
-  beforeEach(async () => {
+  beforeEach(() => {
+    traits = {}
     expected = []
     bookedBefore = place.sandbox.orders().length
-    payer = await browser.newPayer()
   })
-  afterEach(async () => {
-    await payer?.close()
-    const complaints = [...payer.complaints, ...place.shop.complaints.splice(0)]
+  afterEach(async ({ task }) => {
+    const leaving = payer
+    payer = undefined
+    if (leaving && task.result?.state === 'fail') console.error(await lastSeen(leaving))
+    await leaving?.close()
+    const complaints = [...(leaving?.complaints ?? []), ...place.shop.complaints.splice(0)]
     place.shop.twist = {}
     place.cashier.headers = {}
     place.pay.breaks = () => false
@@ -77,6 +84,7 @@ export function shopForTests(): ShopUnderTest {
   })
 
   const visit = async (address: string) => {
+    payer ??= await browser.newPayer(traits)
     const tab = await payer.newTab()
     await tab.goto(new URL(address, place.url).href)
     return new Page(tab, payer)
@@ -101,9 +109,7 @@ export function shopForTests(): ShopUnderTest {
     get pay() {
       return place.pay
     },
-    get payer() {
-      return payer
-    },
+    tabs: async () => (await payer?.tabs()) ?? [],
     get twist() {
       return place.shop.twist
     },
@@ -111,16 +117,34 @@ export function shopForTests(): ShopUnderTest {
       place.shop.twist = twist
     },
     expectComplaint: (complaint) => void expected.push(complaint),
+    orderAddress: (tea = TEA) => place.order(tea),
     async newOrder(tea = TEA) {
       return visit(await place.order(tea))
     },
-    async comeAs(traits) {
-      await payer.close()
-      payer = await browser.newPayer(traits)
+    comeAs(other) {
+      traits = other
     },
     booked: () => place.sandbox.orders().slice(bookedBefore),
     sentToProvider: () => place.sandbox.orders().at(-1)?.fields ?? {},
   }
+}
+
+/** What stood in each window of a test that failed. */
+async function lastSeen(payer: Payer): Promise<string> {
+  const seen = (await payer.tabs()).map((tab) =>
+    new Page(tab, payer)
+      .evaluate(() => {
+        const button = document.querySelector('pay-button')
+        const dialog = button?.shadowRoot?.querySelector('dialog')
+        const said = dialog?.open ? dialog.textContent : button?.shadowRoot?.textContent
+        const log = document.querySelector('#page-log')?.textContent
+        return [location.href, document.title, button?.getAttribute('state'), said, log]
+          .map((text) => (text ?? '').replace(/\s+/g, ' '))
+          .join('\n  ')
+      })
+      .catch(String),
+  )
+  return ['Last seen:', ...(await Promise.all(seen))].join('\n')
 }
 
 interface Place {

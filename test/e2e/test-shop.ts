@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { SignJWT } from 'jose'
 import { listen } from '../../demo/dist/listen.js'
 import { createShop } from '../../demo/dist/shop/shop.js'
 import { signOrder } from '../../src/proxy/dist/proxy/index.js'
@@ -11,8 +12,8 @@ export interface Twist {
   before?: () => void
   /** Whether other pages may hold the shop's in a frame. */
   framed?: boolean
-  /** The seconds for which an order's token is good, besides the proxy's own leniency. */
-  tokenLifetime?: number
+  /** How many seconds after the page was sent the proxy no longer takes its order's token. */
+  tokenEndsIn?: number
 }
 
 export interface TestShop {
@@ -49,7 +50,10 @@ export async function startTestShop(settings: TestShopSettings): Promise<TestSho
     payUrl,
     webhookSecret,
     sandboxed: true,
-    signOrder: (order) => signOrder(order, orderSecret, shop.twist.tokenLifetime),
+    signOrder: (order) =>
+      shop.twist.tokenEndsIn === undefined
+        ? signOrder(order, orderSecret)
+        : signOldOrder(order, orderSecret, shop.twist.tokenEndsIn),
   })
   const app = new Hono()
   const shop: TestShop = { twist: {}, complaints: [], close: await listen(app, port) }
@@ -70,11 +74,25 @@ export async function startTestShop(settings: TestShopSettings): Promise<TestSho
     const { of = '', sandbox } = c.req.query()
     const limits = sandbox === undefined ? '' : ` sandbox="${sandbox}"`
     return c.html(
-      `<!doctype html><title>Around</title><iframe width="900" height="640" src="${of}"${limits}></iframe>`,
+      `<!doctype html><title>Around</title><link rel="icon" href="data:,"><iframe width="900" height="640" src="${of}"${limits}></iframe>`,
     )
   })
   app.all('*', async (c) => twisted(await demo.fetch(c.req.raw), shop.twist))
   return shop
+}
+
+/** The seconds by which the proxy lets clocks differ. */
+const SKEW = 60
+
+/** As the proxy's own `signOrder`, but signed a good while ago. */
+function signOldOrder(order: object, secret: string, endsIn: number): Promise<string> {
+  const end = Math.floor(Date.now() / 1000) - SKEW + endsIn
+  return new SignJWT({ order })
+    .setProtectedHeader({ alg: 'HS256', typ: 'pay-order+jwt' })
+    .setAudience('pay-button')
+    .setIssuedAt(end - 600)
+    .setExpirationTime(end)
+    .sign(new TextEncoder().encode(secret))
 }
 
 async function twisted(answer: Response, twist: Twist): Promise<Response> {

@@ -46,7 +46,7 @@ describe('a blocked window', () => {
     await page.click({ role: 'heading', name: ONE_PRESS.tea })
 
     const cashier = await page.opens(() => page.click({ role: 'link', name: 'Open ChingChingPay' }))
-    expect(await shop.payer.tabs()).toEqual([page.tab, cashier.tab])
+    expect(await shop.tabs()).toEqual([page.tab, cashier.tab])
     await answerCashier(cashier, 'Approve payment')
     await expectPaid(page)
   })
