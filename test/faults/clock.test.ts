@@ -23,7 +23,7 @@ test('proxies on Postgres whose clocks are an hour off, either way', async (cont
   const server = await startPostgres()
   onTestFinished(() => server.remove())
   const run = await runKilled({
-    payments: IS_LONG ? 300 : 20,
+    payments: IS_LONG ? 300 : 12,
     proxies: 3,
     databaseUrl: await server.createDatabase(),
     clocks: [HOUR, -HOUR, 0],
