@@ -94,12 +94,24 @@ const KNOWN: readonly (readonly [RegExp, RegExp, string])[] = [
     'false',
   ],
   [/\/zod\/v4\/core\/schemas\.js$/, /core\.globalConfig\.memoizer/g, 'undefined'],
-  [/\/zod\/v4\/mini\/schemas\.js$/, /(parseAsync|safeParseAsync)\(data, params\) \{.*?\},\n/gs, ''],
+  [
+    /\/zod\/v4\/mini\/schemas\.js$/,
+    /(parseAsync|safeParseAsync|brand|register|apply)\([^)]*\) \{.*?\},?\n/gs,
+    '',
+  ],
   [
     /\/zod\/v4\/core\/schemas\.js$/,
     /util\.hide\(this, "~standard", standardProps\(this\)\)/,
     'undefined',
   ],
+  // None of them is part of a template literal, nor tells union members apart by their values.
+  [
+    /\/zod\/v4\/core\/schemas\.js$/,
+    /util\.defineLazyInternal\(inst, "(pattern|propValues)", ([^\n]*\);\n|.*?\n {4}\}\);\n)|inst\._zod\.pattern = [^;]*regexes\.\w+;/gs,
+    '',
+  ],
+  // `z` is pure below, but not the function that lean-qr's own minifier called so.
+  [/\/lean-qr\/nano\.mjs$/, /\bz(?=[=(])/g, 'place'],
 ]
 
 /** What a library tells those who program with it; ours would have read it in their tests. */

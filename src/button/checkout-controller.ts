@@ -7,6 +7,17 @@ import { hasPlace } from './places.js'
 
 const NEAR = '300px'
 
+let loading: Promise<typeof import('./checkout/checkout.js')> | undefined
+
+/** One copy for the whole page: another, by the address of a second try, would wait apart. */
+function loadCheckout(): NonNullable<typeof loading> {
+  loading ??= import('./checkout/checkout.js').catch((error) => {
+    loading = undefined
+    throw error
+  })
+  return loading
+}
+
 /** Brings a button its order's session and, when it is likely to be needed, its checkout. */
 export class CheckoutController implements ReactiveController {
   readonly #host: PayButton
@@ -60,10 +71,7 @@ export class CheckoutController implements ReactiveController {
     const language = languageOf(this.#host)
     this.#language = language
     try {
-      const [{ Checkout, styles }, words] = await Promise.all([
-        import('./checkout/checkout.js'),
-        loadWords(language),
-      ])
+      const [{ Checkout, styles }, words] = await Promise.all([loadCheckout(), loadWords(language)])
       if (!this.#session) return undefined
       if (!this.#checkout) {
         this.#host.adopt(styles)

@@ -20,6 +20,7 @@ const offer = {
     kind: 'e-wallet',
     flow: 'redirect',
     operator: 'Vexora',
+    portable: true,
     fields: [{ name: 'email', format: 'email', required: true }],
   })),
 }
@@ -42,6 +43,10 @@ let page: Page
 let complaints: string[]
 /** The shop's page. */
 let html: string
+/** What the proxy offers. */
+let offered: object
+/** How often a checkout chunk is still refused. */
+let refusals: number
 
 const addressOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 const listening = (server: Server) =>
@@ -62,7 +67,9 @@ beforeAll(async () => {
       const path = (request.url ?? '').slice(1).split('?')[0] ?? ''
       response.setHeader('access-control-allow-origin', '*')
       response.setHeader('access-control-allow-headers', 'content-type, idempotency-key')
-      if (path.endsWith('.js')) {
+      if (path.startsWith('checkout-') && refusals-- > 0) {
+        response.writeHead(503).end()
+      } else if (path.endsWith('.js')) {
         response.setHeader('content-type', 'text/javascript')
         response.end(readFileSync(new URL(path, SCRIPT)))
       } else if (request.method === 'OPTIONS') {
@@ -74,7 +81,7 @@ beforeAll(async () => {
         response.setHeader('content-type', 'text/html')
         response.end(`<iframe src="${addressOf(shop)}" width="600" height="700"></iframe>`)
       } else if (path.startsWith('orders/')) {
-        response.end(JSON.stringify(offer))
+        response.end(JSON.stringify(offered))
       } else {
         const next = { type: 'redirect', url: `${addressOf(pay)}/cashier` }
         response.end(JSON.stringify({ ...payment, next }))
@@ -100,6 +107,8 @@ afterAll(async () => {
 beforeEach(async () => {
   const context = await browser.newContext()
   complaints = []
+  offered = offer
+  refusals = 0
   context.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
   })
@@ -141,6 +150,66 @@ describe('under the strictest policy that a shop can have', () => {
     const asked = page.waitForRequest((request) => request.url().includes('/orders/'))
     await page.goto(addressOf(shop))
     expect((await asked).url()).toBe(`${addressOf(pay)}/orders/A-1001`)
+  })
+})
+
+describe('the built script', () => {
+  beforeEach(() => {
+    html = script('pay-button.js') + button
+  })
+
+  it('carries a payment on to the phone by a code of its own', async () => {
+    // Headless Chromium has neither a mouse nor a finger.
+    await page.addInitScript(() => {
+      window.matchMedia = () => ({ matches: true }) as MediaQueryList
+    })
+    await page.goto(addressOf(shop))
+    await Promise.all([page.waitForEvent('popup'), confirmOn(page)])
+    await page.getByRole('button', { name: 'Pay on your phone instead' }).click()
+    const code = page.getByRole('img', { name: 'QR code of the payment page' })
+    const dark = (await code.locator('path').last().getAttribute('d')) ?? ''
+    const row = Array.from({ length: 8 }, (_, x) => dark.includes(`M${x} 0h1v1h-1z`))
+    expect(row, 'the edge of a finder pattern').toEqual([...Array(7).fill(true), false])
+  })
+
+  it.each([
+    ['a channel without an id', { channels: [{ kind: 'card' }] }],
+    ['a flow that it does not know', { channels: [{ ...offer.channels[0], flow: 'magic' }] }],
+    ['an amount of nothing', { amount: { value: '0', currency: 'TWD' } }],
+    ['channels that are no list', { channels: {} }],
+  ])('still refuses %s', async (_, patch) => {
+    offered = { ...offer, ...patch }
+    await page.goto(addressOf(shop))
+    const code = page.locator('pay-button').evaluate(
+      (element) =>
+        new Promise((resolve) => {
+          element.addEventListener('pay-error', (event) => {
+            resolve((event as CustomEvent<{ error: { code: string } }>).detail.error.code)
+          })
+        }),
+    )
+    await page.getByRole('button', { name: /^Pay/ }).click()
+    expect(await code).toBe('answer-unreadable')
+  })
+
+  it('asks once more, elsewhere, for a chunk that did not come', async () => {
+    refusals = 1
+    await page.goto(addressOf(shop))
+    await Promise.all([page.waitForEvent('popup'), confirmOn(page)])
+    expect(complaints.splice(0).join()).toMatch(/503/)
+  })
+
+  it('offers to reload where the chunk does not come at all', async () => {
+    refusals = 100
+    await page.goto(addressOf(shop))
+    await page.getByRole('button', { name: /^Pay/ }).click()
+    refusals = 0
+    await Promise.all([
+      page.waitForEvent('load'),
+      page.getByRole('button', { name: 'Reload the page' }).click(),
+    ])
+    await Promise.all([page.waitForEvent('popup'), confirmOn(page)])
+    expect(complaints.splice(0).join()).toMatch(/503/)
   })
 })
 
