@@ -1,14 +1,19 @@
 import { readFile } from 'node:fs/promises'
 import type { Hono } from 'hono'
 
+const CSS = 'text/css; charset=utf-8'
+const SCRIPT = 'text/javascript; charset=utf-8'
 const SVG = 'image/svg+xml'
 
 /** Every file of the shop, beside this module: path → type. */
 const FILES = {
-  'public/shop.css': 'text/css; charset=utf-8',
+  'public/shop.css': CSS,
+  'public/state.css': CSS,
+  'public/states-wall.css': CSS,
   'public/tea.svg': SVG,
   'public/icon.svg': SVG,
-  'client/order-page.js': 'text/javascript; charset=utf-8',
+  'client/order-page.js': SCRIPT,
+  'client/state-page.js': SCRIPT,
 }
 
 export function serveFiles(shop: Hono): void {

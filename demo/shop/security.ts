@@ -4,7 +4,11 @@ import type { secureHeaders } from 'hono/secure-headers'
  * As strict as a shop's policy can be with a button from another origin: no inline script or
  * style, and no markup made of strings but by the button's own policy.
  */
-export function contentSecurityPolicy(payUrl: string): Parameters<typeof secureHeaders>[0] {
+export function contentSecurityPolicy(
+  payUrl: string,
+  { framesItself = false } = {},
+): Parameters<typeof secureHeaders>[0] {
+  const frames = framesItself ? ["'self'"] : ["'none'"]
   const pay = new URL(payUrl).origin
   return {
     contentSecurityPolicy: {
@@ -15,7 +19,8 @@ export function contentSecurityPolicy(payUrl: string): Parameters<typeof secureH
       imgSrc: ["'self'"],
       formAction: ["'self'"],
       baseUri: ["'none'"],
-      frameAncestors: ["'none'"],
+      frameSrc: frames,
+      frameAncestors: frames,
       requireTrustedTypesFor: ["'script'"],
       trustedTypes: ['pay-button'],
     },

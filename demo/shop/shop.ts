@@ -10,6 +10,7 @@ import { orderPage } from './pages/order.js'
 import { shelfPage } from './pages/shelf.js'
 import { productById } from './products.js'
 import { contentSecurityPolicy } from './security.js'
+import { stateRoutes } from './states/routes.js'
 import { readWebhook } from './webhook.js'
 
 export interface ShopSettings {
@@ -31,6 +32,8 @@ export interface ShopSettings {
 export function createShop(settings: ShopSettings): Hono {
   const book = new OrderBook()
   const shop = new Hono()
+  // Before the policy of the others: its pages show one another in frames.
+  shop.route('/states', stateRoutes(settings.payUrl))
   shop.use(secureHeaders(contentSecurityPolicy(settings.payUrl)))
   serveFiles(shop)
 

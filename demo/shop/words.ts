@@ -65,6 +65,13 @@ export const WORDS = {
     'zh-CN': '全部茶叶',
     id: 'Semua teh',
   },
+  states: {
+    en: 'Every state of the button, in every language and theme',
+    'zh-TW': '按鈕的所有狀態、語言與主題',
+    'zh-HK': '按鈕的所有狀態、語言及主題',
+    'zh-CN': '按钮的所有状态、语言和主题',
+    id: 'Semua keadaan tombol, dalam setiap bahasa dan tema',
+  },
   pageLog: {
     en: 'What this page was told',
     'zh-TW': '此頁面收到的事件',

@@ -9,7 +9,8 @@ export function shelfPage(view: View): Html {
     view,
     say(WORDS.motto, view),
     html`<h1 class="motto">${say(WORDS.motto, view)}</h1>
-    <ul class="shelf">${PRODUCTS.map((product) => card(product, view))}</ul>`,
+    <ul class="shelf">${PRODUCTS.map((product) => card(product, view))}</ul>
+    <p><a href="${localPath('/states', view)}">${say(WORDS.states, view)}</a></p>`,
   )
 }
 
