@@ -12,6 +12,7 @@ import type { PayProxyOptions } from './options.js'
 import { ordersFromCallback, ordersFromTokens } from './orders/source.js'
 import { PaymentCreator } from './payments/create-payment.js'
 import { IpDays } from './payments/ip-days.js'
+import { LostWords } from './payments/lost-words.js'
 import { Operator } from './payments/operator.js'
 import type {
   PaymentFilter,
@@ -70,7 +71,7 @@ export interface PayProxy {
 /** Milliseconds between two looks at what is due. */
 const SWEEP_INTERVAL = 1_000
 const FORGET_INTERVAL = 3_600_000
-/** Milliseconds after which waiters look for themselves, should another process's word be lost. */
+/** Milliseconds between two looks for what another process changed and whose word got lost. */
 const LOOK_INTERVAL = 5_000
 const MOST_WAITERS = { payment: 20, process: 20_000 }
 
@@ -122,9 +123,10 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
   const queries = ticker(() => start().then(() => reconciler.sweep()), SWEEP_INTERVAL, onError)
   const debts = ticker(() => start().then(() => deliveries.sweep()), SWEEP_INTERVAL, onError)
   const forgetting = ticker(() => ipDays.forgetOld(), FORGET_INTERVAL, onError)
+  const lostWords = new LostWords(store, waiters)
   const looking = ticker(
     async () => {
-      if (!options.store.exclusive) waiters.wakeAll()
+      if (!options.store.exclusive) await lostWords.look()
     },
     LOOK_INTERVAL,
     onError,

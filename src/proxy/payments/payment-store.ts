@@ -53,6 +53,9 @@ export interface IpSlot {
 const LOCKS = `(status IN ('created', 'submitting', 'processing', 'needs_review')
   OR (status = 'unknown' AND created_at > :now - ${LIMITS.unknownLocks}))`
 
+/** Within every database's number of parameters. */
+const VERSIONS_AT_ONCE = 500
+
 /** Everything that is ever asked of the store about payments, in one SQL text for every database. */
 export class PaymentStore {
   readonly #db: Database
@@ -74,6 +77,22 @@ export class PaymentStore {
       trade_no: tradeNo,
       provider,
     })
+  }
+
+  /** The versions of these payments, where they still are. */
+  async versionsOf(ids: readonly string[]): Promise<Map<string, number>> {
+    const versions = new Map<string, number>()
+    for (let from = 0; from < ids.length; from += VERSIONS_AT_ONCE) {
+      const some = ids.slice(from, from + VERSIONS_AT_ONCE)
+      const params = Object.fromEntries(some.map((id, at) => [`id_${at}`, id]))
+      const names = Object.keys(params).map((name) => `:${name}`)
+      const rows = await this.#db.read(
+        `SELECT id, version FROM payments WHERE id IN (${names.join(', ')})`,
+        params,
+      )
+      for (const { id, version } of rows) versions.set(String(id), Number(version))
+    }
+    return versions
   }
 
   /** @param key of a request that its own payment does not lock out. */

@@ -14,6 +14,11 @@ export class Waiters {
     return this.#count
   }
 
+  /** For which payments somebody waits. */
+  get paymentIds(): string[] {
+    return [...this.#waiting.keys()]
+  }
+
   /** Whether one more may wait for this payment. */
   hasRoom(paymentId: string): boolean {
     return (
@@ -61,7 +66,7 @@ export class Waiters {
   }
 
   wakeAll(): void {
-    for (const paymentId of [...this.#waiting.keys()]) this.wake(paymentId)
+    for (const paymentId of this.paymentIds) this.wake(paymentId)
   }
 
   /** Ends every wait, and each later one at once. */
