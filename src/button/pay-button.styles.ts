@@ -53,16 +53,12 @@ export const styles = css`
     outline-offset: 2px;
   }
   .spinner {
+    display: inline-block;
     inline-size: 1rem;
     block-size: 1rem;
     border: 2px solid;
     border-inline-end-color: transparent;
     border-radius: 50%;
-  }
-  @media (prefers-reduced-motion: no-preference) {
-    .spinner {
-      animation: turn 1s linear infinite;
-    }
   }
   @keyframes turn {
     to {
@@ -78,6 +74,7 @@ export const styles = css`
   }
   dialog {
     inline-size: var(--pay-width, 27rem);
+    max-block-size: calc(100dvh - 1.5rem);
     padding: 1.5rem;
     border: 1px solid transparent;
     border-radius: var(--_radius);
@@ -88,16 +85,25 @@ export const styles = css`
   dialog::backdrop {
     background: #0008;
   }
+  @media (prefers-reduced-motion: no-preference) {
+    .spinner {
+      animation: turn 1s linear infinite;
+    }
+  }
   .close {
     position: absolute;
-    inset-block-start: 1rem;
-    inset-inline-end: 0.5rem;
+    inset-block-start: 0.75rem;
+    inset-inline-end: 0.75rem;
+    padding: 0;
   }
   @media (max-width: 30rem) {
     dialog {
       inline-size: 100%;
       max-inline-size: none;
       margin-block-end: 0;
+      padding: 1.25rem 1.25rem max(1.25rem, env(safe-area-inset-bottom));
+      border-end-start-radius: 0;
+      border-end-end-radius: 0;
     }
   }
 `

@@ -19,9 +19,7 @@ export function checkoutView(checkout: Checkout): TemplateResult {
       ${offer?.test || flow.payment?.test ? html`<strong>${checkout.say('test')}</strong>` : nothing}
     </div>
     <div class="status" role="status">
-      <p part="status" class=${preview?.paid ? 'paid' : flow.phase}>
-        ${ending ? ending.title : statusOf(checkout)}
-      </p>
+      <p part="status" class=${preview?.paid ? 'paid' : flow.phase}>${ending?.title ?? statusOf(checkout)}</p>
       ${ending?.details}
     </div>
     ${ending ? ending.body : bodyOf(checkout)} ${browserLink(checkout)}
