@@ -8,7 +8,6 @@ export function contentSecurityPolicy(
   payUrl: string,
   { framesItself = false } = {},
 ): Parameters<typeof secureHeaders>[0] {
-  const frames = framesItself ? ["'self'"] : ["'none'"]
   const pay = new URL(payUrl).origin
   return {
     contentSecurityPolicy: {
@@ -19,8 +18,8 @@ export function contentSecurityPolicy(
       imgSrc: ["'self'"],
       formAction: ["'self'"],
       baseUri: ["'none'"],
-      frameSrc: frames,
-      frameAncestors: frames,
+      ...(framesItself ? { frameSrc: ["'self'"] } : {}),
+      frameAncestors: [framesItself ? "'self'" : "'none'"],
       requireTrustedTypesFor: ["'script'"],
       trustedTypes: ['pay-button'],
     },

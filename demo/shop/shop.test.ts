@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createShop } from './shop.js'
+import { STATES } from './states/states.js'
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
 
@@ -157,5 +158,27 @@ describe('the webhook', () => {
     expect((await tell(idOf(path), { secret })).status).toBe(401)
     expect((await shop.request('/webhook', { method: 'POST', body: '{}' })).status).toBe(401)
     expect(await (await shop.request(path)).text()).toContain('Not paid yet')
+  })
+})
+
+describe('the page of every state', () => {
+  it('shows each in a frame, in the language and theme that is asked for', async () => {
+    const wall = await (await shop.request('/states?lang=id&theme=dark')).text()
+    expect(wall.match(/<iframe /g)).toHaveLength(STATES.size)
+    expect(wall).toContain('src="/states/channels?lang=id&amp;theme=dark"')
+    const { headers, status } = await shop.request('/states/channels?lang=id&theme=dark')
+    expect(status).toBe(200)
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'self'")
+    expect((await shop.request('/states/none')).status).toBe(404)
+  })
+
+  it('has a played proxy behind it', async () => {
+    const offer = await shop.request('/states/pay/orders/channels')
+    expect(await offer.json()).toMatchObject({ order: 'channels', amount: { currency: 'TWD' } })
+    const gone = await shop.request('/states/pay/orders/gone')
+    expect([gone.status, await gone.json()]).toMatchObject([404, { code: 'order-not-found' }])
+    const body = JSON.stringify({ order: 'paid', channel: 'vexora-taiwan:EWALLET' })
+    const paid = await shop.request('/states/pay/payments', { method: 'POST', body })
+    expect(await paid.json()).toMatchObject({ order: 'paid', status: 'succeeded' })
   })
 })
