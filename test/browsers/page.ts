@@ -1,8 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Payer, Tab } from './browser.js'
 import { describeQuery, findExpression, type Query } from './find.js'
 
 /** How long a payer looks for a thing before it counts as missing. Milliseconds. */
 const PATIENCE = 15_000
+/** How long a thing stands still before it is pressed. Milliseconds. */
+const REST = 100
 
 interface Point {
   x: number
@@ -38,8 +41,10 @@ export class Page {
   async click(query: Query, times = 1): Promise<void> {
     const { x, y } = await until(`${describeQuery(query)} to press`, async () => {
       const before = await this.#place(query)
+      await pause(REST)
       const after = await this.#place(query)
-      return before && after && before.x === after.x && before.y === after.y ? after : undefined
+      if (before.x !== after.x || before.y !== after.y) throw new Error('it moves')
+      return after
     })
     const offset = await this.#offset()
     await this.tab.click(x + offset.x, y + offset.y, times)
@@ -122,16 +127,23 @@ export class Page {
   }
 
   /** Where to press, in CSS pixels of this page's own viewport. */
-  #place(query: Query): Promise<Point | undefined> {
-    return this.#withFound(query, ([only, ...others]) => {
-      if (!only || others.length > 0) return undefined
-      only.scrollIntoView({ block: 'center' })
-      const { x, y, width, height } = only.getBoundingClientRect()
-      const middle = { x: x + width / 2, y: y + height / 2 }
+  async #place(query: Query): Promise<Point> {
+    const place = await this.#withFound(query, (found) => {
+      const [only] = found
+      if (!only || found.length > 1) return `there are ${found.length}`
       const root = only.getRootNode() as Document | ShadowRoot
-      const hit = root.elementFromPoint(middle.x, middle.y)
-      return hit && (only.contains(hit) || hit.contains(only)) ? middle : undefined
+      const look = () => {
+        const { x, y, width, height } = only.getBoundingClientRect()
+        const middle = { x: x + width / 2, y: y + height / 2 }
+        const hit = root.elementFromPoint(middle.x, middle.y)
+        return { middle, hit, isOnTop: hit && (only.contains(hit) || hit.contains(only)) }
+      }
+      if (!look().isOnTop) only.scrollIntoView({ block: 'center' })
+      const { middle, hit, isOnTop } = look()
+      return isOnTop ? middle : `covered by ${hit?.outerHTML.slice(0, 100)}`
     })
+    if (typeof place === 'string') throw new Error(place)
+    return place
   }
 
   async #offset(): Promise<Point> {
@@ -167,7 +179,7 @@ export async function until<Result>(
     } catch (error) {
       lastError = error
     }
-    if (Date.now() > end) throw new Error(`never came: ${what}`, { cause: lastError })
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    if (Date.now() > end) throw new Error(`never came: ${what} (${lastError})`)
+    await pause(50)
   }
 }

@@ -14,6 +14,8 @@ describe('a payment', () => {
     const first = await toCashier(page)
     const link = await first.isAt(/\/cashier/)
     await first.tab.close()
+    // What stands there moves when the page notices.
+    await page.sees({ name: 'Not paid yet?' })
 
     const second = await page.opens(() =>
       page.click({ role: 'button', name: 'Open the payment page again' }),
