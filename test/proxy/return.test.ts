@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest'
-import { start } from './harness.js'
+import { StoreUnavailableError } from '../../src/proxy/index.js'
+import { type HarnessOptions, start } from './harness.js'
+import { createClock } from './lifecycle.js'
+import { SHOP } from './requests.js'
+import { openStore } from './store.js'
+import { passedOn } from './wrapped-store.js'
 
-const back = async (returnTo?: string) => {
-  const harness = await start()
+const back = async (returnTo?: string, options: HarnessOptions = {}) => {
+  const harness = await start(options)
   const { id } = await harness.made(returnTo === undefined ? {} : { returnTo })
   return { ...harness, id, path: `/payments/${id}/return` }
 }
@@ -88,4 +93,20 @@ test('nothing that the address says moves a payment', async () => {
   const { ask, path, watch, id } = await back()
   await ask(`${path}?status=succeeded&code=0000`, { method: 'POST', body: 'status=0000' })
   expect((await watch(id)).status).toBe('requires_action')
+})
+
+test('a payer goes on to the shop also where the return can not be written down', async () => {
+  let isFull = false
+  const database = await openStore(createClock())
+  const store = passedOn(database)
+  store.write = async (statements) => {
+    if (isFull) throw new StoreUnavailableError('the disk is full')
+    return database.write(statements)
+  }
+  const { ask, id, path, watch } = await back(`${SHOP}/thanks`, { store })
+  isFull = true
+  const response = await ask(path)
+  expect(response.status).toBe(200)
+  expect(addresses(await response.text())).toContain(`${SHOP}/thanks?payment=${id}`)
+  expect((await watch(id)).returnedAt).toBeUndefined()
 })

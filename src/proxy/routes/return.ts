@@ -8,20 +8,31 @@ import type { Services } from '../services.js'
  * button's wait and brings a query forward; it moves no status, since anybody can open it.
  */
 export async function receiveReturn(context: Context, services: Services): Promise<Response> {
-  const { store, queries, log } = services
   const id = context.req.param('id') ?? ''
   const language = context.req.header('accept-language')
   try {
-    const payment = await store.byId(id)
+    const payment = await services.store.byId(id)
     if (!payment) return returnPage(404, language)
-    await store.returned(id)
-    queries.kick()
+    await note(id, services)
     const shop = payment.returnTo === null ? undefined : new URL(payment.returnTo)
     shop?.searchParams.set('payment', id)
     return returnPage(200, language, shop?.href)
   } catch (error) {
-    // The payer is not kept from going on: the button asks again by itself.
-    log.error({ route: 'return', error: errorName(error) }, 'request failed')
+    fail(error, services)
     return returnPage(503, language)
   }
+}
+
+/** The payer goes on also where it can't be written down: the button asks again by itself. */
+async function note(id: string, services: Services): Promise<void> {
+  try {
+    await services.store.returned(id)
+    services.queries.kick()
+  } catch (error) {
+    fail(error, services)
+  }
+}
+
+function fail(error: unknown, { log }: Services): void {
+  log.error({ route: 'return', error: errorName(error) }, 'request failed')
 }
