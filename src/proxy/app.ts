@@ -37,6 +37,12 @@ export function createApp(services: Services, assets: Assets): Hono {
       return json({ status: 'ok' })
     },
   })
+  open('/readyz', {
+    GET: async () => {
+      await services.ready()
+      return json({ status: 'ready' })
+    },
+  })
   const api = json(openApi(settings.publicUrl))
   open('/openapi.json', { GET: () => api.clone() })
 

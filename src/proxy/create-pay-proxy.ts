@@ -168,6 +168,10 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
     clientIp: options.clientIp
       ? normalised(options.clientIp)
       : nodeClientIp(options.trustedProxies ?? []),
+    ready: async () => {
+      await start()
+      await store.checkWritable()
+    },
     log,
     now,
   }

@@ -23,6 +23,13 @@ export interface Services {
   /** Runs the queries that are due. */
   queries: Ticker
   clientIp: ClientIp
+  /**
+   * Resolves where requests can be taken: what an earlier end left is taken up, and the store can
+   * be written.
+   *
+   * @throws {StoreUnavailableError}
+   */
+  ready: () => Promise<void>
   log: Logger
   /** The database's clock, milliseconds since the epoch. */
   now: () => number

@@ -328,6 +328,7 @@ test('while the store is down nothing is acknowledged, and the retry is applied'
   await expectStatus(notify(words('0000')), 503)
   await expectProblem(ask('/orders/A-1'), 'store-unavailable')
   await expectProblem(ask('/healthz'), 'store-unavailable')
+  await expectProblem(ask('/readyz'), 'store-unavailable')
   failing.isBroken = false
   await expectTaken(notify(words('0000')))
   expect(await watch(id)).toMatchObject({ status: 'succeeded' })

@@ -338,6 +338,15 @@ export class PaymentStore {
     await this.#db.read('SELECT 1 AS ok')
   }
 
+  /**
+   * Whether it would take a write: a standby or a user without rights would not.
+   *
+   * @throws {StoreUnavailableError}
+   */
+  async checkWritable(): Promise<void> {
+    await this.#db.write([{ sql: 'UPDATE order_locks SET taken = taken WHERE 1 = 0' }])
+  }
+
   async #one(sql: string, params: Record<string, string>): Promise<PaymentRecord | undefined> {
     const [row] = await this.#db.read(sql, params)
     return row && toRecord(row)
