@@ -29,6 +29,9 @@ export interface Logger {
   error(fields: LogFields, message: string): void
 }
 
+/** The least that is written, the most first; `silent` writes nothing at all. */
+export const LOG_LEVELS = ['info', 'warn', 'error', 'silent'] as const
+
 /** An error as a log may show it: `UnreachableError ECONNREFUSED`. */
 export function errorName(error: unknown): string {
   if (!(error instanceof Error)) return typeof error

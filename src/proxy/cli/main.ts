@@ -1,7 +1,9 @@
+import { loadEnvironmentFile } from '../environment/environment-file.js'
 import { errorName } from '../log.js'
 import { ConfigurationError } from '../options.js'
 import { StoreUnavailableError } from '../store/database.js'
 import { checkCommand } from './check-command.js'
+import { healthCommand } from './health-command.js'
 import { paymentsCommand } from './payments-command.js'
 import { ProxyCallError } from './proxy-client.js'
 import { resolveCommand } from './resolve-command.js'
@@ -9,10 +11,13 @@ import { serveCommand } from './serve-command.js'
 import { tokenCommand } from './token-command.js'
 import { UsageError } from './usage-error.js'
 
-const USAGE = `pay-button-proxy, configured by the environment
+const USAGE = `pay-button-proxy, configured by the environment and by .env in the working folder
 
   pay-button-proxy          serve payers, providers and the shop
-  pay-button-proxy check    only say whether the environment can be used
+  pay-button-proxy check [--offline] [--strict]
+                            only say what is on and what is wrong: warnings fail with --strict, and
+                            with --offline nobody is asked
+  pay-button-proxy health   say whether the proxy that runs here takes requests
   pay-button-proxy token --order A-1001 --amount 300 --currency TWD [--description TEXT]
                             print an order token for PAY_ORDER_SECRET
 
@@ -33,6 +38,7 @@ It ends with 0, with 1 where that failed, and with 2 where it was called wrongly
 const COMMANDS: Record<string, (args: string[]) => Promise<void>> = {
   serve: serveCommand,
   check: checkCommand,
+  health: healthCommand,
   token: tokenCommand,
   payments: paymentsCommand,
   resolve: resolveCommand,
@@ -42,6 +48,7 @@ async function main([command = 'serve', ...args]: string[]): Promise<void> {
   if (command === 'help' || command === '--help') return console.log(USAGE)
   const run = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined
   if (!run) throw new UsageError(USAGE)
+  loadEnvironmentFile()
   await run(args)
 }
 

@@ -1,18 +1,22 @@
 import { createPayProxy } from '../create-pay-proxy.js'
-import { configure } from '../environment/environment.js'
+import { openStore, readEnvironment } from '../environment/environment.js'
 import { serve } from '../node.js'
 import { type Database, StoreUnavailableError, StoreUnusableError } from '../store/database.js'
+import { reportStart } from './start-report.js'
 
 /** Serves until it is told to stop, then answers what is in flight. */
 export async function serveCommand(): Promise<void> {
-  const { options, host, port } = configure(process.env)
-  await meet(options.store)
-  const pay = createPayProxy(options)
+  const configuration = readEnvironment(process.env)
+  const { options, databaseUrl, host, port } = configuration
+  const store = openStore(databaseUrl)
+  await meet(store)
+  const pay = createPayProxy({ ...options, store })
   const listening = await serve(pay, { host, port }).catch(async (error) => {
     await pay.close()
     throw error
   })
   console.log(`pay-button-proxy: ${listening.url} serves ${options.publicUrl} (${options.mode})`)
+  reportStart(configuration)
   // npm and a terminal may both pass a signal on: the second one must not cut the stop short.
   let isStopping = false
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

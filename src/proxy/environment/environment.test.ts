@@ -28,6 +28,7 @@ test('reads everything that it needs, and has a default for the rest', () => {
     host: '127.0.0.1',
     port: 8787,
     databaseUrl: 'sqlite:./pay-button.db',
+    ignored: [],
   })
   expect(options).toMatchObject({
     mode: 'test',

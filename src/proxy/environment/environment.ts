@@ -1,4 +1,6 @@
+import { pino } from 'pino'
 import { checkOptions } from '../check-options.js'
+import { LOG_LEVELS, type Logger } from '../log.js'
 import { isLoopbackHost } from '../net/addresses.js'
 import { ConfigurationError, type PayProxyOptions } from '../options.js'
 import { LISTED } from '../providers/listed.js'
@@ -16,8 +18,10 @@ export interface Configured {
 
 /** The same before anything is opened. */
 export type Configuration = Omit<Configured, 'options'> & {
-  options: Omit<PayProxyOptions, 'store'>
+  options: Omit<PayProxyOptions, 'store' | 'log'> & { log: Logger }
   databaseUrl: string
+  /** Variables with names like ours that change nothing. */
+  ignored: readonly string[]
 }
 
 /** Which variable sets which option of ours, for the messages. */
@@ -43,13 +47,14 @@ const VARIABLE_OF: Record<string, string> = {
  * @throws {StoreUnavailableError}
  */
 export function configure(environment: Record<string, string | undefined>): Configured {
-  const { databaseUrl, options, ...listen } = readEnvironment(environment)
-  return { ...listen, options: { ...options, store: openStore(databaseUrl) } }
+  const { databaseUrl, options, host, port } = readEnvironment(environment)
+  return { host, port, options: { ...options, store: openStore(databaseUrl) } }
 }
 
 /** @throws {ConfigurationError} as `configure`, without opening anything. */
 export function readEnvironment(environment: Record<string, string | undefined>): Configuration {
-  const configuration = read(new Variables(environment))
+  const variables = new Variables(environment)
+  const configuration = { ...read(variables), ignored: variables.ignored(FAMILIES) }
   try {
     checkOptions(configuration.options)
   } catch (error) {
@@ -69,7 +74,9 @@ function variableOf(option: string): string {
     : (VARIABLE_OF[option] ?? option)
 }
 
-function read(variables: Variables): Configuration {
+const FAMILIES = ['PAY_', ...LISTED.map(({ prefix }) => `${prefix}_`)]
+
+function read(variables: Variables): Omit<Configuration, 'ignored'> {
   const apiKey = variables.get('PAY_API_KEY')
   const shopName = variables.get('PAY_SHOP_NAME')
   const schedule = variables.get('PAY_QUERY_SCHEDULE')
@@ -80,6 +87,7 @@ function read(variables: Variables): Configuration {
     databaseUrl: databaseUrl(variables),
     options: {
       mode: oneOf(variables, 'PAY_MODE', ['live', 'test']) ?? 'live',
+      log: pino({ level: oneOf(variables, 'PAY_LOG_LEVEL', LOG_LEVELS) ?? 'info' }),
       publicUrl: needed(variables, 'PAY_PUBLIC_URL'),
       origins: list(needed(variables, 'PAY_ORIGINS'), ','),
       secret: list(needed(variables, 'PAY_SECRET'), ' '),
@@ -107,8 +115,8 @@ function read(variables: Variables): Configuration {
   }
 }
 
-const SQLITE = 'sqlite:'
-const POSTGRES = /^postgres(?:ql)?:\/\//
+export const SQLITE = 'sqlite:'
+export const POSTGRES = /^postgres(?:ql)?:\/\//
 
 function databaseUrl(variables: Variables): string {
   const url = variables.get('PAY_DATABASE_URL') ?? 'sqlite:./pay-button.db'
@@ -119,7 +127,8 @@ function databaseUrl(variables: Variables): string {
   return url
 }
 
-function openStore(url: string): Database {
+/** @throws {StoreUnavailableError} */
+export function openStore(url: string): Database {
   return POSTGRES.test(url) ? postgres(url) : sqlite(url.slice(SQLITE.length))
 }
 

@@ -4,6 +4,7 @@ import { ConfigurationError } from '../options.js'
 /** Environment variables; one that is empty or blank counts as not set. */
 export class Variables {
   readonly #values: ReadonlyMap<string, string>
+  readonly #asked = new Set<string>()
 
   constructor(environment: Record<string, string | undefined>) {
     this.#values = new Map(
@@ -15,12 +16,20 @@ export class Variables {
   }
 
   get(name: string): string | undefined {
+    this.#asked.add(name)
     return this.#values.get(name)
   }
 
   /** Whether any variable of this family is set. */
   hasAny(prefix: string): boolean {
     return [...this.#values.keys()].some((name) => name.startsWith(prefix))
+  }
+
+  /** Those of these families that nothing has asked for: misspelt, or of no use without another. */
+  ignored(prefixes: readonly string[]): string[] {
+    return [...this.#values.keys()].filter(
+      (name) => !this.#asked.has(name) && prefixes.some((prefix) => name.startsWith(prefix)),
+    )
   }
 }
 
