@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { CHROMIUM_ARGS, ensureChromium } from '../../scripts/chromium.mjs'
 
 const SCRIPT = new URL('../../dist/script/', import.meta.url)
-const WORDS = /^(endings-)?(en|zh-hant-tw|zh-hk|zh-hans|id)-[\w-]{8}\.js$/
+const WORDS = /^(en|zh-hant-tw|zh-hk|zh-hans|id)-[\w-]{8}\.js$/
 const built = readdirSync(SCRIPT).filter((file) => WORDS.test(file))
 
 const SHOP = 'https://shop.example/'
@@ -71,24 +71,17 @@ describe('a page', () => {
   ])('in %s loads the words of %s and no others', async (tag, language, sentence) => {
     await openIn(tag)
     await expect.poll(status).toBe(sentence)
-    expect(loaded.sort()).toEqual([`endings-${language}`, language].sort())
+    expect(loaded).toEqual([language])
   })
 
   it('is spoken to in English where the words of its language are lost', async () => {
-    lost = /^(endings-)?id-/
+    lost = /^id-/
     await openIn('id')
     await expect.poll(status).toMatch(/^There is no way to pay/)
     expect(await textOf('amount')).toBe('Rp 300.000')
   })
-
-  it('gets a plain sentence and a way on where those of an ending are lost', async () => {
-    lost = /^(endings-|ending-view)/
-    await openIn('id')
-    await expect.poll(status).toBe('Terjadi kendala.')
-    await page.locator('pay-button dialog').getByRole('button', { name: 'Coba lagi' }).waitFor()
-  })
 })
 
-it('two chunks of words are built for each language', () => {
-  expect(built.map(withoutHash)).toHaveLength(10)
+it('one chunk of words is built for each language', () => {
+  expect(built.map(withoutHash)).toHaveLength(5)
 })
