@@ -49,10 +49,17 @@ const STEPS = [
     make: () => runQuietly('tsc', ['-p', 'src/button']),
   },
   {
+    name: 'openapi',
+    inputs: ['src/contract', 'src/proxy/openapi', 'src/proxy/payments'],
+    outputs: ['src/proxy/openapi/document.generated.ts', 'docs/api.md'],
+    after: [],
+    make: () => runQuietly('node', ['scripts/openapi.mjs']),
+  },
+  {
     name: 'proxy',
     inputs: ['src/proxy', 'src/contract', 'dist/script'],
     outputs: ['src/proxy/dist', 'src/proxy/scripts/assets.generated.ts'],
-    after: ['script'],
+    after: ['script', 'openapi'],
     make: () => {
       writeScriptAssets()
       return runQuietly('tsc', ['-p', 'src/proxy'])

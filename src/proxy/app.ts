@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import { json } from './http/json.js'
-import { openApi } from './http/openapi.js'
 import { ProblemError, problemResponse } from './http/problem.js'
 import { openResources, shopResources } from './http/resource.js'
 import { errorName } from './log.js'
+import { document } from './openapi/document.generated.js'
 import { receiveNotification } from './routes/notifications.js'
 import { operatorRoutes } from './routes/operator.js'
 import { orderRoutes } from './routes/orders.js'
@@ -43,7 +43,7 @@ export function createApp(services: Services, assets: Assets): Hono {
       return json({ status: 'ready' })
     },
   })
-  const api = json(openApi(settings.publicUrl))
+  const api = json({ ...document, servers: [{ url: settings.publicUrl }] })
   open('/openapi.json', { GET: () => api.clone() })
 
   app.onError((error) => {

@@ -14,6 +14,7 @@ import {
 } from '../../src/proxy/index.js'
 import { serve } from '../../src/proxy/node.js'
 import { type Clock, closeAfterTest, createClock, freePort } from './lifecycle.js'
+import { expectDescribed } from './openapi.js'
 import { create, order, SHOP } from './requests.js'
 import { openStore } from './store.js'
 
@@ -114,8 +115,11 @@ export async function start(options: HarnessOptions = {}): Promise<Harness> {
   }
   closeAfterTest(close)
 
-  const ask = (path: string, init?: RequestInit) =>
-    fetch(url + path, { redirect: 'manual', ...init })
+  const ask = async (path: string, init?: RequestInit) => {
+    const response = await fetch(url + path, { redirect: 'manual', ...init })
+    await expectDescribed(init?.method ?? 'GET', path, response)
+    return response
+  }
   const paymentAt = async (path: string) => (await ask(path)).json() as Promise<Payment>
   const harness: Harness = {
     sandbox,
