@@ -31,12 +31,11 @@ export function apiPage({ info, tags, paths, components }) {
  * @returns {[string, Json][]}
  */
 function operationsOf(paths, tag) {
-  /** @type {[string, Json][]} */
   const all = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, described]) => [
-      `${method.toUpperCase()} ${path}`,
-      described,
-    ]),
+    Object.entries(methods).map(
+      ([method, described]) =>
+        /** @type {[string, Json]} */ ([`${method.toUpperCase()} ${path}`, described]),
+    ),
   )
   return all.filter(([, { tags }]) => tags[0] === tag)
 }

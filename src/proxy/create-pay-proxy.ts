@@ -12,6 +12,7 @@ import type { PayProxyOptions } from './options.js'
 import { ordersFromCallback, ordersFromTokens } from './orders/source.js'
 import { PaymentCreator } from './payments/create-payment.js'
 import { IpDays } from './payments/ip-days.js'
+import { readLevels } from './payments/levels.js'
 import { LostWords } from './payments/lost-words.js'
 import { Operator } from './payments/operator.js'
 import type {
@@ -31,6 +32,7 @@ import { DebtQueue } from './shop/debt-queue.js'
 import { Deliveries } from './shop/deliveries.js'
 import type { TellShop } from './shop/event.js'
 import { webhook } from './shop/webhook.js'
+import { noTelemetry } from './telemetry/telemetry.js'
 import { ticker } from './ticker.js'
 
 /** The signing proxy as a web-standard handler. */
@@ -86,7 +88,8 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
   const log = options.log ?? pino()
   const http = options.http ?? httpClient()
   const now = () => options.store.now()
-  const store = new PaymentStore(options.store)
+  const telemetry = options.telemetry ?? noTelemetry
+  const store = new PaymentStore(options.store, telemetry.moved)
   const queue = new QueryQueue(options.store)
   const debtQueue = new DebtQueue(options.store)
   const ipDays = new IpDays(options.store)
@@ -96,7 +99,7 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
       ? ordersFromCallback(options.orders)
       : ordersFromTokens(secretList(options.orders.secret), now)
   const waiters = new Waiters(MOST_WAITERS)
-  const calls = new ProviderCalls(http, log, now)
+  const calls = new ProviderCalls(http, log, now, telemetry)
   const background = new InFlight()
   const requests = new InFlight()
   const reconciler = new Reconciler({
@@ -109,7 +112,14 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
     providers,
   })
   const tell = tellShop(options, http, now)
-  const deliveries = new Deliveries({ debts: debtQueue, tell, log, inFlight: background, now })
+  const deliveries = new Deliveries({
+    debts: debtQueue,
+    tell,
+    log,
+    inFlight: background,
+    telemetry,
+    now,
+  })
   const onError = (error: unknown) => log.error({ error: errorName(error) }, 'sweep failed')
 
   for (const { id, assumptions = [] } of options.providers) {
@@ -153,6 +163,7 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
     store,
     debts: debtQueue,
     log,
+    moved: telemetry.moved,
     now,
   })
   const services: Services = {
@@ -175,6 +186,10 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
     log,
     now,
   }
+  const stopObserving = telemetry.observe(async () => ({
+    waiters: waiters.count,
+    ...(await readLevels(options.store)),
+  }))
   const app = createApp(services, assets)
   // Where the store is down, the work says so itself.
   const track = <T>(work: () => Promise<T>) =>
@@ -200,6 +215,7 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
       await background.settled()
     },
     async close() {
+      stopObserving()
       waiters.close()
       await Promise.all([queries, debts, forgetting, looking].map((each) => each.stop()))
       await requests.settled()

@@ -6,6 +6,7 @@ import type { FindOrder } from './orders/order.js'
 import type { Provider } from './providers/provider.js'
 import type { TellShop } from './shop/event.js'
 import type { Database } from './store/database.js'
+import type { Telemetry } from './telemetry/telemetry.js'
 
 /** One secret of 32 bytes or more, or several: all are accepted, the first is used. */
 export type Secrets = string | readonly string[]
@@ -45,6 +46,8 @@ export interface PayProxyOptions {
   querySchedule?: readonly number[]
   /** pino fits; JSON lines on standard output by default. */
   log?: Logger
+  /** Metrics and traces: `openTelemetry()` of `pay-button-proxy/telemetry`. None by default. */
+  telemetry?: Telemetry
   /** Calls providers and the webhook; undici by default. */
   http?: HttpClient
 }

@@ -14,6 +14,7 @@ import { DebtQueue } from '../../src/proxy/shop/debt-queue.js'
 import { Deliveries } from '../../src/proxy/shop/deliveries.js'
 import type { PaymentEvent } from '../../src/proxy/shop/event.js'
 import type { Database } from '../../src/proxy/store/database.js'
+import { noTelemetry } from '../../src/proxy/telemetry/telemetry.js'
 import {
   AMOUNT,
   type Heard,
@@ -71,7 +72,7 @@ export function reportMachine(db: Database, clock: { offset: number }) {
     appSecret: 'unused',
   })
   const now = () => db.now()
-  const calls = new ProviderCalls(silent, log, now)
+  const calls = new ProviderCalls(silent, log, now, noTelemetry)
   const parts = { store, queue, settings: SETTINGS, log, inFlight, calls }
   const reconciler = new Reconciler({ ...parts, providers: new Map([[provider.id, provider]]) })
   let events: PaymentEvent[] = []
@@ -86,7 +87,14 @@ export function reportMachine(db: Database, clock: { offset: number }) {
     events.push(event)
     if (deliveries % 3 === 0) throw new Error('no answer')
   }
-  const shop = new Deliveries({ debts: new DebtQueue(db), tell, log, inFlight, now })
+  const shop = new Deliveries({
+    debts: new DebtQueue(db),
+    tell,
+    log,
+    inFlight,
+    telemetry: noTelemetry,
+    now,
+  })
 
   const records = async (ids: readonly string[]) =>
     Promise.all(ids.map(async (id) => (await store.byId(id)) ?? missing(id)))

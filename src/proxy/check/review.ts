@@ -32,18 +32,13 @@ function reviewSecrets({ options }: Configuration): Finding[] {
     ...named('PAY_API_KEY', apiKey),
     ...named('PAY_WEBHOOK_SECRET', options.webhook ? options.webhook.secret : []),
   ]
-  return all.flatMap(({ name, secret }, index) => {
-    const earlier = all.slice(0, index).find((other) => other.secret === secret)
+  const holders = new Map<string, string>()
+  return all.flatMap(({ name, secret }) => {
+    const holder = holders.get(secret)
+    holders.set(secret, name)
+    const says = `holds the same as ${holder}: whoever has one has both`
     return [
-      ...(earlier
-        ? [
-            warning(
-              'same-secret',
-              name,
-              `holds the same as ${earlier.name}: whoever has one has both`,
-            ),
-          ]
-        : []),
+      ...(holder === undefined ? [] : [warning('same-secret', name, says)]),
       ...(isGuessable(secret)
         ? [warning('guessable-secret', name, 'can be guessed: make it with `openssl rand -hex 32`')]
         : []),

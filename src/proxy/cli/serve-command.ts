@@ -1,7 +1,9 @@
 import { createPayProxy } from '../create-pay-proxy.js'
 import { openStore, readEnvironment } from '../environment/environment.js'
+import { errorName } from '../log.js'
 import { serve } from '../node.js'
 import { type Database, StoreUnavailableError, StoreUnusableError } from '../store/database.js'
+import type { Telemetry } from '../telemetry/telemetry.js'
 import { reportStart } from './start-report.js'
 
 /** Serves until it is told to stop, then answers what is in flight. */
@@ -10,7 +12,7 @@ export async function serveCommand(): Promise<void> {
   const { options, databaseUrl, host, port } = configuration
   const store = openStore(databaseUrl)
   await meet(store)
-  const pay = createPayProxy({ ...options, store })
+  const pay = createPayProxy({ ...options, store, ...(await telemetry()) })
   const listening = await serve(pay, { host, port }).catch(async (error) => {
     await pay.close()
     throw error
@@ -40,5 +42,16 @@ async function meet(store: Database): Promise<void> {
       throw error
     }
     console.error(`pay-button-proxy: ${error.message}; until it works, requests are answered 503`)
+  }
+}
+
+/** OpenTelemetry's API is an optional peer: without it nothing is measured. */
+async function telemetry(): Promise<{ telemetry?: Telemetry }> {
+  try {
+    const { openTelemetry } = await import('../telemetry/open-telemetry.js')
+    return { telemetry: openTelemetry() }
+  } catch (error) {
+    if (errorName(error).endsWith('ERR_MODULE_NOT_FOUND')) return {}
+    throw error
   }
 }

@@ -93,11 +93,15 @@ const parameter = (
 
 const WAITS = { 'Retry-After': { description: 'Seconds.', schema: { type: 'integer' } } }
 
-/** One response for each status of these problems, and of those that any request may come to. */
+/** These problems, and those that any request to the store may come to. */
 function problems(...codes: ProblemCode[]): Json {
+  return problemResponses([...codes, 'store-unavailable', 'internal'])
+}
+
+/** One response for each status. */
+function problemResponses(codes: readonly ProblemCode[]): Json {
   const statuses = new Map<number, ProblemCode[]>()
-  const all: ProblemCode[] = [...codes, 'store-unavailable', 'internal']
-  for (const code of all) {
+  for (const code of codes) {
     const { status } = PROBLEMS[code]
     statuses.set(status, [...(statuses.get(status) ?? []), code])
     // Who reads a body refuses one of another type than JSON.
@@ -331,6 +335,7 @@ const script = (operationId: string, summary: string, parameters: Json[] = []) =
     responses: {
       200: words('The script', SCRIPT),
       304: { description: 'The one that is known already (`If-None-Match`)' },
+      ...(parameters.length > 0 ? problemResponses(['not-found']) : {}),
     },
   },
 })

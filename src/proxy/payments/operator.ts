@@ -25,6 +25,7 @@ interface Parts {
   store: PaymentStore
   debts: DebtQueue
   log: Logger
+  moved: (payment: PaymentRecord) => void
   now: () => number
 }
 
@@ -53,9 +54,10 @@ export class Operator {
   /** @throws {ProblemError} `body-invalid`, `payment-not-found` */
   async resolve(id: string, resolution: unknown): Promise<Payment> {
     const { status, note }: Resolution = parse(resolutionSchema, resolution)
-    const { database, log, now } = this.#parts
+    const { database, log, moved, now } = this.#parts
     const resolved = await resolve(database, await this.#found(id), status, note)
     if (resolved) {
+      moved(resolved)
       const { orderId, channel, reason } = resolved
       log.warn(
         { payment: id, order: orderId, channel, status, ...(reason ? { reason } : {}) },

@@ -59,9 +59,12 @@ const VERSIONS_AT_ONCE = 500
 /** Everything that is ever asked of the store about payments, in one SQL text for every database. */
 export class PaymentStore {
   readonly #db: Database
+  readonly #moved: (payment: PaymentRecord) => void
 
-  constructor(db: Database) {
+  /** @param moved hears of each move to another status, after its commit and once. */
+  constructor(db: Database, moved: (payment: PaymentRecord) => void = () => {}) {
     this.#db = db
+    this.#moved = moved
   }
 
   async byId(id: string): Promise<PaymentRecord | undefined> {
@@ -239,7 +242,7 @@ export class PaymentStore {
     queries: { plan: QueryPlan; gap: number },
   ): Promise<void> {
     const expiresAt = next.type === 'code' ? next.expiresAt : null
-    await this.#db.write([
+    const written = await this.#db.write([
       // Written once, whatever the rank: a late answer still brings its link. The version rises
       // here only where the rise in rank below does not raise it.
       {
@@ -260,6 +263,7 @@ export class PaymentStore {
       rise(id, { status: 'requires_action', queries }),
       recordChange(id, { source }),
     ])
+    this.#tell(firstRecord(written, expiresAt === null ? 1 : 2))
   }
 
   /** @returns the payment where the move raised its rank. */
@@ -270,18 +274,18 @@ export class PaymentStore {
   ): Promise<PaymentRecord | undefined> {
     if (move.status === 'succeeded') {
       const settled = settle(payment, move.providerReference, { source })
-      return firstRecord(await this.#db.write(settled), SETTLED)
+      return this.#tell(firstRecord(await this.#db.write(settled), SETTLED))
     }
     const written = await this.#db.write([
       { ...rise(payment.id, move), required: true },
       recordChange(payment.id, { source }),
     ])
-    return firstRecord(written, 0)
+    return this.#tell(firstRecord(written, 0))
   }
 
   /** The provider was never reached: the payment fails and its payer's slot is given back. */
   async unreachable(id: string): Promise<void> {
-    await this.#db.write([
+    const written = await this.#db.write([
       // The payment's row before its address's, as everywhere, or two writes wait for each other.
       { ...rise(id, { status: 'failed', reason: 'unreachable', queries: null }), required: true },
       {
@@ -291,6 +295,7 @@ export class PaymentStore {
       },
       recordChange(id, { source: 'create-answer' }),
     ])
+    this.#tell(firstRecord(written, 0))
   }
 
   /** The payer came back. Moves no status; the first time it wakes who waits. */
@@ -345,6 +350,11 @@ export class PaymentStore {
    */
   async checkWritable(): Promise<void> {
     await this.#db.write([{ sql: 'UPDATE order_locks SET taken = taken WHERE 1 = 0' }])
+  }
+
+  #tell(moved: PaymentRecord | undefined): PaymentRecord | undefined {
+    if (moved) this.#moved(moved)
+    return moved
   }
 
   async #one(sql: string, params: Record<string, string>): Promise<PaymentRecord | undefined> {

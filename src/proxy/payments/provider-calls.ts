@@ -7,6 +7,7 @@ import type {
   ProviderPayment,
   Report,
 } from '../providers/provider.js'
+import type { Telemetry } from '../telemetry/telemetry.js'
 
 /** Milliseconds for one call in all. */
 const CALL_TIMEOUT = 20_000
@@ -19,13 +20,15 @@ export class ProviderCalls {
   readonly #http: HttpClient
   readonly #log: Logger
   readonly #now: () => number
+  readonly #telemetry: Telemetry
   readonly #creates = new Map<string, number>()
   readonly #queries = new Map<string, number>()
 
-  constructor(http: HttpClient, log: Logger, now: () => number) {
+  constructor(http: HttpClient, log: Logger, now: () => number, telemetry: Telemetry) {
     this.#http = http
     this.#log = log
     this.#now = now
+    this.#telemetry = telemetry
   }
 
   /** A place for one create call, to be released; `undefined` while all are taken. */
@@ -40,7 +43,11 @@ export class ProviderCalls {
     payment: ProviderPayment,
   ): Promise<Created | { outcome: 'unreachable' }> {
     const started = performance.now()
-    const created = await this.#create(provider, payment)
+    const created = await this.#telemetry.measure(
+      { kind: 'create', provider: provider.id, tradeNo: payment.tradeNo },
+      () => this.#create(provider, payment),
+      ({ outcome }) => outcome,
+    )
     this.#log.info(
       {
         provider: provider.id,
@@ -74,11 +81,11 @@ export class ProviderCalls {
   /** @returns `undefined` where the provider said nothing of the payment; that changes nothing. */
   async query(provider: Provider, payment: PaymentNumbers): Promise<Report | undefined> {
     try {
-      const answer = await this.#http.send(
-        provider.queryRequest(payment, this.#now()),
-        CALL_TIMEOUT,
+      return await this.#telemetry.measure(
+        { kind: 'query', provider: provider.id, tradeNo: payment.tradeNo },
+        () => this.#query(provider, payment),
+        (report) => report?.says ?? 'nothing',
       )
-      return provider.readQueried(answer)
     } catch (error) {
       this.#log.warn(
         { provider: provider.id, tradeNo: payment.tradeNo, error: errorName(error) },
@@ -86,6 +93,11 @@ export class ProviderCalls {
       )
       return undefined
     }
+  }
+
+  async #query(provider: Provider, payment: PaymentNumbers): Promise<Report | undefined> {
+    const request = provider.queryRequest(payment, this.#now())
+    return provider.readQueried(await this.#http.send(request, CALL_TIMEOUT))
   }
 
   /** How many more queries may begin at this provider. */

@@ -2,6 +2,7 @@ import type { InFlight } from '../in-flight.js'
 import { errorName, type Logger } from '../log.js'
 import type { Debt, PaymentRecord } from '../payments/record.js'
 import { toPayment } from '../payments/view.js'
+import type { Telemetry } from '../telemetry/telemetry.js'
 import type { DebtQueue } from './debt-queue.js'
 import type { PaymentEvent, TellShop } from './event.js'
 
@@ -18,6 +19,7 @@ interface Parts {
   tell: TellShop
   log: Logger
   inFlight: InFlight
+  telemetry: Telemetry
   now: () => number
 }
 
@@ -40,12 +42,16 @@ export class Deliveries {
   }
 
   async #deliver(id: string): Promise<void> {
-    const { debts, tell, log, now } = this.#parts
+    const { debts, tell, log, telemetry, now } = this.#parts
     const payment = await debts.claim(id, LEASE)
     const debt = payment?.debt
     if (!payment || !debt) return
     try {
-      await within(DELIVERY_TIMEOUT, tell(toEvent(payment, debt, now())))
+      await telemetry.measure(
+        { kind: 'delivery', type: debt.type, tradeNo: payment.tradeNo },
+        async () => within(DELIVERY_TIMEOUT, tell(toEvent(payment, debt, now()))),
+        () => 'taken',
+      )
       await debts.clear(id, debt.version)
       log.info({ payment: id, type: debt.type, version: debt.version }, 'shop told')
     } catch (error) {
