@@ -46,7 +46,11 @@ function trimTemplates(): Plugin {
     generateBundle(_, bundle) {
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== 'chunk') continue
-        chunk.code = chunk.code.replace(/([>`])\n\s*|\n\s*(?=[<`])/g, '$1').replace(/\n\s*/g, ' ')
+        // But a string that is a line break stays one.
+        chunk.code = chunk.code
+          .replaceAll('`\n`', '"\\n"')
+          .replace(/([>`])\n\s*|\n\s*(?=[<`])/g, '$1')
+          .replace(/\n\s*/g, ' ')
       }
     },
   }
@@ -107,6 +111,9 @@ const KNOWN: readonly (readonly [RegExp, RegExp, string])[] = [
   [/\/zod\/v4\/core\/parse\.js$/, /failure\(_Err, result\.issues, ctx\)/, '{ success: false }'],
   [/\/zod\/v4\/core\/parse\.js$/, /errors\.\$ZodRealError/g, 'undefined'],
   [/\/zod\/v4\/core\/core\.js$/, /\bparams\?\.Parent\b/g, 'undefined'],
+  [/\/zod\/v4\/(core\/api|mini\/schemas)\.js$/, /\.\.\.util\.normalizeParams\(\w+\),?/g, ''],
+  [/\/zod\/v4\/core\/schemas\.js$/, /util\.attachSchema\(.*?\);/g, ''],
+  [/\/zod\/v4\/core\/schemas\.js$/, /util\.prefixIssues\(\w+, /g, '('],
   [
     /\/zod\/v4\/core\/schemas\.js$/,
     /util\.hide\(this, "~standard", standardProps\(this\)\)/,

@@ -74,6 +74,16 @@ export default defineConfig({
       },
       {
         test: {
+          // The button in every state, as people with different eyes and hands use it; Chromium.
+          name: 'everyone',
+          include: ['test/{everyone,pictures}/**/*.test.ts'],
+          exclude,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           exclude,

@@ -1,6 +1,7 @@
 import { build } from './build.mjs'
 import { check } from './check.mjs'
 import { ensureChromium } from './chromium.mjs'
+import { ensureFonts } from './fonts.mjs'
 import { ensureLanguages } from './languages.mjs'
 import { inWords, sum, vitest, webTestRunner } from './suites.mjs'
 
@@ -15,6 +16,7 @@ async function test() {
   const checked = await check()
   const CHROMIUM_PATH = await ensureChromium()
   const languages = await ensureLanguages()
+  await ensureFonts()
   return sum([
     { passed: 0, failed: checked ? 0 : 1, skipped: 0 },
     await vitest('node', { CHROMIUM_PATH, ...languages }),
@@ -23,6 +25,7 @@ async function test() {
     await vitest('faults', {}),
     await webTestRunner({ CHROMIUM_PATH }),
     await vitest('e2e', { CHROMIUM_PATH }),
+    await vitest('everyone', { CHROMIUM_PATH }),
   ])
 }
 

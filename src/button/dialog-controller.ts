@@ -27,6 +27,7 @@ export class DialogController implements ReactiveController {
     DialogController.#shown?.close('api')
     // Not in the markup: it would ask for the focus when the page loads.
     dialog.autofocus = true
+    dialog.tabIndex = -1
     dialog.showModal()
     if (dialog.getClientRects().length === 0) {
       dialog.close()
@@ -50,6 +51,14 @@ export class DialogController implements ReactiveController {
   /** The browser closed it: Escape, or the back gesture. */
   closedByBrowser(reason: CloseReason): void {
     if (!this.#dialog?.open) this.close(reason)
+  }
+
+  /** What had the focus may be gone with the state that it was of; not if it only moves on. */
+  hostUpdated(): void {
+    const root = this.#host.renderRoot as ShadowRoot
+    setTimeout(() => {
+      if (this.#open && !root.activeElement) this.#dialog?.focus()
+    })
   }
 
   hostDisconnected(): void {

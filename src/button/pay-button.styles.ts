@@ -74,7 +74,6 @@ export const styles = css`
   }
   dialog {
     inline-size: var(--pay-width, 27rem);
-    max-block-size: calc(100dvh - 1.5rem);
     padding: 1.5rem;
     border: 1px solid transparent;
     border-radius: var(--_radius);
@@ -94,16 +93,12 @@ export const styles = css`
     position: absolute;
     inset-block-start: 0.75rem;
     inset-inline-end: 0.75rem;
-    padding: 0;
   }
   @media (max-width: 30rem) {
     dialog {
       inline-size: 100%;
       max-inline-size: none;
       margin-block-end: 0;
-      padding: 1.25rem 1.25rem max(1.25rem, env(safe-area-inset-bottom));
-      border-end-start-radius: 0;
-      border-end-end-radius: 0;
     }
   }
 `

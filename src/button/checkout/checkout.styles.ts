@@ -8,10 +8,20 @@ export const styles = css`
     --_danger: var(--pay-danger, color-mix(in srgb, #e5484d 72%, var(--_text)));
     --_line: color-mix(in srgb, var(--_muted) 30%, var(--_surface));
     --_mark: color-mix(in srgb, var(--_accent) 75%, var(--_text));
-    --_tint: color-mix(in srgb, var(--_muted) 10%, var(--_surface));
+    --_tint: color-mix(in srgb, var(--_muted) 8%, var(--_surface));
     /* A field that is gone to stands clear of the confirming button. */
     scroll-padding-block: 1.5rem 6rem;
+    max-block-size: calc(100dvh - 1.5rem);
     overscroll-behavior: contain;
+  }
+  /* A sheet from below, clear of the bar that phones draw there. */
+  @media (max-width: 30rem) {
+    dialog {
+      padding: 1.25rem;
+      padding-block-end: max(1.25rem, env(safe-area-inset-bottom));
+      border-end-start-radius: 0;
+      border-end-end-radius: 0;
+    }
   }
   @media (prefers-reduced-motion: no-preference) {
     dialog {
@@ -79,19 +89,23 @@ export const styles = css`
   [part='status'] {
     font-weight: 600;
   }
-  [part='status']:empty {
-    margin-block-end: -1.25rem;
+  .status:has(:only-child:empty) {
+    margin-block-end: 0;
+  }
+  .submitting,
+  .paid {
+    display: flex;
+    gap: 0.5rem;
+    align-items: center;
   }
   .submitting::before,
   .paid::before {
-    display: inline-block;
+    flex: none;
     inline-size: 1rem;
     block-size: 1rem;
-    margin-inline-end: 0.5rem;
     border: 2px solid;
     border-inline-end-color: transparent;
     border-radius: 50%;
-    vertical-align: -0.125em;
     content: '';
   }
   .paid::before {
@@ -101,7 +115,6 @@ export const styles = css`
     background: var(--_accent);
     color: var(--pay-on-accent, #fff);
     text-align: center;
-    vertical-align: baseline;
     content: '✓' / '';
   }
   .idle,
@@ -195,6 +208,9 @@ export const styles = css`
   }
   :focus-visible {
     outline-color: var(--_mark);
+  }
+  dialog:focus {
+    outline: 0;
   }
   .item {
     align-items: start;

@@ -3,14 +3,22 @@ import { css } from 'lit'
 export const styles = css`
   :host {
     display: grid;
-    gap: 1rem;
+    gap: 1.25rem;
+    margin-block-end: 0.625rem;
   }
   p,
   ol {
     margin: 0;
+    overflow-wrap: anywhere;
   }
   ol {
-    padding-inline-start: 1.25rem;
+    display: grid;
+    gap: 0.5rem;
+    padding-inline-start: 1.5rem;
+  }
+  ::marker {
+    color: var(--_muted);
+    font-weight: 600;
   }
   .label,
   .muted {
@@ -19,19 +27,22 @@ export const styles = css`
   }
   .box {
     display: grid;
-    gap: 0.75rem;
-    padding: 1rem;
-    border: 1px solid var(--_muted);
+    gap: 0.25rem;
+    padding: 1.25rem 0.75rem;
     border-radius: var(--_radius);
+    background: var(--_tint);
     text-align: center;
+    container-type: inline-size;
   }
+  /* Sixteen digits in one line on the smallest phone. */
   [part='code'] {
-    font: 700 1.75rem / 1.3 ui-monospace, monospace;
-    overflow-wrap: anywhere;
+    margin-block-end: 0.5rem;
+    font: 700 clamp(1.25rem, 8.5cqi, 2.25rem) / 1.3 ui-monospace, monospace;
     user-select: all;
   }
-  [part='code'] span:not(:last-child) {
-    margin-inline-end: 0.35em;
+  [part='code'] span {
+    display: inline-block;
+    margin-inline: 0.15em;
   }
   [part='countdown'] {
     font-weight: 600;
@@ -42,20 +53,25 @@ export const styles = css`
     flex-wrap: wrap;
     justify-content: center;
     gap: 0.5rem;
+    margin-block-start: 0.75rem;
   }
   button {
+    flex: 1;
     min-block-size: 2.75rem;
-    min-inline-size: 6rem;
     padding: 0.5rem 0.75rem;
-    border: 1px solid var(--_muted);
+    border: 1px solid var(--_line);
     border-radius: var(--_radius);
-    background: none;
+    background: var(--_surface);
     color: inherit;
     font: inherit;
+    font-weight: 500;
     cursor: pointer;
   }
+  button:hover {
+    border-color: var(--_muted);
+  }
   :focus-visible {
-    outline: 2px solid var(--_accent);
+    outline: 2px solid var(--_mark);
     outline-offset: 2px;
   }
   .unseen {

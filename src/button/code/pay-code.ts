@@ -54,8 +54,8 @@ export class PayCode extends LitElement {
     const { left } = this.#countdown
     return html`
       <div class="box">
-        <p class="label" id="label">${this.#say('code')}</p>
-        <p part="code" aria-labelledby="label">
+        <p class="label">${this.#say('code')}</p>
+        <p part="code">
           ${groupCode(next.code).map((group) => html`<span>${group}</span>`)}
         </p>
         ${left === undefined ? nothing : this.#remaining(left)}
@@ -64,6 +64,11 @@ export class PayCode extends LitElement {
             ${this.#say(this.copied ? 'copied' : 'copy')}
           </button>
           <button type="button" @click=${this.#print}>${this.#say('print')}</button>
+          ${
+            navigator.canShare?.(this.#shared)
+              ? html`<button type="button" @click=${this.#share}>${this.#say('share')}</button>`
+              : nothing
+          }
         </div>
         <p class="muted" role="status">
           ${this.copied === undefined ? nothing : this.#say(this.copied ? 'copied' : 'copyFailed')}
@@ -77,20 +82,13 @@ export class PayCode extends LitElement {
   }
 
   #remaining(left: number) {
-    const { expiresAt } = this.payment.next
     const mark = spokenMark(left)
     const time = formatLeft(left, this.language)
     return html`
       <p part="countdown" role="timer">
         ${left === 0 ? this.#say('over') : this.#say('remaining', { time })}
       </p>
-      ${
-        expiresAt === null || left === 0
-          ? nothing
-          : html`<p class="muted">
-              ${this.#say('until', { time: formatTime(expiresAt, this.language) })}
-            </p>`
-      }
+      ${left === 0 ? nothing : html`<p class="muted">${this.#until}</p>`}
       <p class="unseen" aria-live="polite">
         ${
           mark === undefined || left === 0
@@ -129,16 +127,36 @@ export class PayCode extends LitElement {
   }
 
   #print(): void {
-    const { code, expiresAt } = this.payment.next
-    const until =
-      expiresAt === null ? [] : [this.#say('until', { time: formatTime(expiresAt, this.language) })]
     const isOpen = printCode({
       language: this.language,
-      title: this.channel?.label ?? this.#say('code'),
-      code: groupCode(code).join(' '),
-      lines: [...until, ...this.#steps()],
+      title: this.#title,
+      code: groupCode(this.payment.next.code).join(' '),
+      lines: [...this.#until, ...this.#steps()],
     })
     if (!isOpen) print()
+  }
+
+  /** What goes to the system's share sheet: the code as it is to be typed, and the time. */
+  get #shared(): ShareData {
+    const amount = formatMoney(this.payment.amount, this.language)
+    const lines = [`${this.#title} – ${amount}`, this.payment.next.code, ...this.#until]
+    return { title: this.#title, text: lines.join('\n') }
+  }
+
+  /** Whoever closes the sheet knows that nothing was shared. */
+  #share(): void {
+    navigator.share(this.#shared).catch(() => undefined)
+  }
+
+  get #title(): string {
+    return this.channel?.label ?? this.#say('code')
+  }
+
+  get #until(): string[] {
+    const { expiresAt } = this.payment.next
+    return expiresAt === null
+      ? []
+      : [this.#say('until', { time: formatTime(expiresAt, this.language) })]
   }
 
   #say(key: keyof CodeStrings, values: Record<string, string> = {}): string {

@@ -5,6 +5,7 @@ export const en = {
   copied: 'Copied',
   copyFailed: 'Could not copy. The code is marked: copy it by hand.',
   print: 'Print',
+  share: 'Share',
   remaining: '{time} left to pay',
   until: 'Pay before {time}.',
   over: 'The time to pay is over. If you have paid, the shop will still be told.',

@@ -6,6 +6,7 @@ export const id: CodeStrings = {
   copied: 'Tersalin',
   copyFailed: 'Tidak dapat menyalin. Kode sudah ditandai: salin secara manual.',
   print: 'Cetak',
+  share: 'Bagikan',
   remaining: 'Sisa waktu pembayaran {time}',
   until: 'Bayar sebelum {time}.',
   over: 'Batas waktu pembayaran sudah lewat. Jika Anda sudah membayar, toko tetap diberi tahu.',

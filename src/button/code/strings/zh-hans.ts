@@ -6,6 +6,7 @@ export const zhHans: CodeStrings = {
   copied: '已复制',
   copyFailed: '无法复制。付款码已选中，请手动复制。',
   print: '打印',
+  share: '分享',
   remaining: '剩余支付时间 {time}',
   until: '请在 {time} 前付款。',
   over: '支付期限已过。如果您已付款，商家仍会收到通知。',

@@ -6,6 +6,7 @@ export const zhHantTw: CodeStrings = {
   copied: '已複製',
   copyFailed: '無法複製。代碼已選取，請自行複製。',
   print: '列印',
+  share: '分享',
   remaining: '繳費時間剩餘 {time}',
   until: '請於 {time} 前付款。',
   over: '繳費期限已過。如果您已經付款，商店仍會收到通知。',

@@ -6,6 +6,7 @@ export const zhHk: CodeStrings = {
   copied: '已複製',
   copyFailed: '未能複製。編號已選取，請自行複製。',
   print: '列印',
+  share: '分享',
   remaining: '繳費時間尚餘 {time}',
   until: '請於 {time} 前付款。',
   over: '繳費期限已過。如您已付款，商戶仍會收到通知。',
