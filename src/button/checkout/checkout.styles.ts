@@ -33,7 +33,6 @@ export const styles = css`
   }
   @keyframes rise {
     from {
-      opacity: 0;
       translate: 0 1rem;
     }
   }
