@@ -12,7 +12,7 @@ export async function launchWebKit(): Promise<Browser> {
         .usingServer(url)
         .withCapabilities(capabilities(args))
         .build()
-      await driver.manage().setTimeouts({ script: 60_000 })
+      await driver.manage().setTimeouts({ script: 5_000 })
       return new WebKitPayer(driver)
     },
     close: stop,

@@ -76,9 +76,15 @@ describe('a window closed', () => {
 describe('a window', () => {
   it('in which nothing came of it is closed, and the page says so', async () => {
     shop.sandbox.fault({ endpoint: 'checkout', kind: 'code', code: '1004' })
-    shop.sandbox.fault({ endpoint: 'checkout', kind: 'delay', ms: 2_000 })
     const page = await shop.newOrder()
     await fillIn(page, 'EWALLET')
+    // Long enough for the blank window to be seen.
+    await page.evaluate(() =>
+      addEventListener('pay-submit', (event) => {
+        const { detail } = event as CustomEvent<{ waitUntil(moment: Promise<unknown>): void }>
+        detail.waitUntil(new Promise((resolve) => setTimeout(resolve, 2_000)))
+      }),
+    )
     const blank = await page.opens(() => pressOn(page))
     await blank.closes()
     await isInState(page, 'failed')

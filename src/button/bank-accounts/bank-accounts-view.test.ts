@@ -265,8 +265,13 @@ describe('bank accounts', () => {
   })
 
   for (const width of [320, 1280]) {
-    it(`have targets of 44 px, and nothing beside the dialog, at ${width} px`, async () => {
+    it(`have targets of 44 px, and nothing beside the dialog, at ${width} px`, async function () {
       await setViewport({ width, height: 800 })
+      // WebKitGTK's window is never narrower than its own bar.
+      if (innerWidth > width) {
+        await setViewport({ width: 800, height: 600 })
+        this.skip()
+      }
       const button = await opened({ lang: 'id' })
       choose(button, 'Tambah rekening')
       await settled(button)

@@ -48,7 +48,7 @@ describe('a field', () => {
         autocomplete,
       ])
       expect([field?.spellcheck, field?.getAttribute('autocorrect')]).to.deep.equal([false, 'off'])
-      expect(field?.enterKeyHint).to.equal(name === 'address' ? 'go' : 'next')
+      expect(field?.getAttribute('enterkeyhint')).to.equal(name === 'address' ? 'go' : 'next')
     })
   }
 
