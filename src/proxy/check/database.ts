@@ -47,7 +47,8 @@ function checkFolder(folder: string): Finding {
 const RIGHTS = `SELECT current_setting('transaction_read_only') = 'on' AS read_only,
   CASE WHEN to_regclass('payments') IS NULL
     THEN has_schema_privilege(current_schema(), 'CREATE')
-    ELSE has_table_privilege(to_regclass('payments'), 'SELECT, INSERT, UPDATE, DELETE')
+    ELSE has_table_privilege(to_regclass('payments'), 'INSERT')
+      AND has_table_privilege(to_regclass('payments'), 'UPDATE')
   END AS may_write`
 
 async function checkPostgres(url: string): Promise<Finding> {
