@@ -16,8 +16,8 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeo
 const ORDER_SECRET = randomBytes(32).toString('hex')
 const API_KEY = randomBytes(32).toString('hex')
 export const EWALLET = 'vexora-taiwan:EWALLET'
-/** Milliseconds between the provider's attempts to tell us. */
-const RETRIES = [200, 400, 800, 1_600, 3_000, 3_000, 3_000, 3_000]
+/** Milliseconds between the provider's attempts to tell us; for longer than any outage here. */
+const RETRIES = [200, 400, 800, 1_600, ...Array.from({ length: 20 }, () => 3_000)]
 
 /** Programs that share one database, a sandbox, and a shop. */
 export interface Cluster {
