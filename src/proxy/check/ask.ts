@@ -38,5 +38,5 @@ const WORDS: readonly [RegExp, string][] = [
 
 function inWords(name: string): string {
   const words = WORDS.find(([pattern]) => pattern.test(name))?.[1] ?? 'cannot be reached'
-  return `${words} (${name})`
+  return `${words} (${name.split(' ').at(-1)})`
 }

@@ -40,7 +40,7 @@ function reviewSecrets({ options }: Configuration): Finding[] {
     return [
       ...(holder === undefined ? [] : [warning('same-secret', name, says)]),
       ...(isGuessable(secret)
-        ? [warning('guessable-secret', name, 'can be guessed: make it with `openssl rand -hex 32`')]
+        ? [warning('guessable-secret', name, 'can be guessed: make it of 32 random bytes')]
         : []),
     ]
   })
