@@ -39,8 +39,6 @@ export async function openWall(): Promise<Wall> {
   const browser = await chromium.launch({
     executablePath: await ensureChromium(),
     args: [...CHROMIUM_ARGS, '--font-render-hinting=none', '--disable-lcd-text'],
-    // A driver would let windows open that a payer's browser blocks.
-    ignoreDefaultArgs: ['--disable-popup-blocking'],
   })
   return {
     url: demo.url,

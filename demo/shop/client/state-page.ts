@@ -7,6 +7,7 @@
 interface Play {
   payer?: { channel?: string; types?: Record<string, string>; confirms?: boolean }
   isClosed?: boolean
+  blocksWindows?: boolean
 }
 
 interface Button extends HTMLElement {
@@ -21,7 +22,8 @@ sessionStorage.clear()
 const button = document.querySelector<Button>('pay-button')
 if (button) void play(button, JSON.parse(button.dataset.play ?? '{}') as Play)
 
-async function play(button: Button, { payer, isClosed }: Play): Promise<void> {
+async function play(button: Button, { payer, isClosed, blocksWindows }: Play): Promise<void> {
+  if (blocksWindows) window.open = () => null
   await customElements.whenDefined('pay-button')
   // The payment that the page came back to stands before anything can be pressed.
   if (location.search.includes('payment=')) await appears(() => button.getAttribute('state'))

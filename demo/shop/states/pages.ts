@@ -44,8 +44,8 @@ export function wallPage({ language, theme }: Look): Html {
 
 /** One state, by itself. */
 export function statePage(name: string, state: State, look: Look, script: string): Html {
-  const { payer, presentation, disabled, isClosed, title } = state
-  const play = { payer, isClosed }
+  const { payer, presentation, disabled, isClosed, blocksWindows, title } = state
+  const play = { payer, isClosed, blocksWindows }
   return html`<!doctype html>
 <html lang="${look.language}" data-theme="${look.theme}">
   <head>

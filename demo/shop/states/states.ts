@@ -34,6 +34,8 @@ export interface State {
   isClosed?: true
   presentation?: 'popup' | 'redirect'
   disabled?: true
+  /** The browser opens no window. */
+  blocksWindows?: true
 }
 
 /** What the proxy answers in place of what it was asked for. */
@@ -142,7 +144,11 @@ export const STATES: ReadonlyMap<string, State> = new Map(
     changed: answered('Amount changed', problem(409, 'amount-changed')),
     busy: answered('Provider busy', problem(503, 'provider-unavailable')),
     'in-progress': answered('Paying elsewhere', problem(409, 'payment-in-progress')),
-    blocked: { ...answered('Window blocked', AT_CASHIER), presentation: 'popup' },
+    blocked: {
+      ...answered('Window blocked', AT_CASHIER),
+      presentation: 'popup',
+      blocksWindows: true,
+    },
     cashier: { title: 'At the cashier', offer: TAIWAN, payment: AT_CASHIER },
     'code-store': coded('Code for a counter', 'ALFAMART_VA', '00012819', TOMORROW),
     'code-account': coded('Code for a transfer', 'BNI_VA', '8558010100012839', TOMORROW),

@@ -239,12 +239,12 @@ export const styles = css`
   [part='submit'] {
     min-block-size: 3.25rem;
   }
-  /* Stays in sight while the form scrolls below it, where there is room for both. */
-  @media (min-height: 32rem) {
+  /* Stays in sight while the form scrolls below it, where there is room and a ground to hide it. */
+  @media (min-height: 32rem) and (forced-colors: none) {
     [part='submit'] {
       position: sticky;
       inset-block-end: max(0rem, env(safe-area-inset-bottom) - 1.25rem);
-      box-shadow: 0 0 0 1.25rem var(--_surface);
+      box-shadow: 0 0 0 1.5rem var(--_surface);
     }
   }
 `
