@@ -12,7 +12,7 @@ const MOST_TELLING =
  */
 const onPostgres = (files: string) => [
   `test/proxy/${files}.test.ts`,
-  '!test/proxy/{restart,program}.test.ts',
+  '!test/proxy/{restart,program,check,start}.test.ts',
 ]
 
 /** What runs in Node. The button's own tests run in a browser: `web-test-runner.config.mjs`. */

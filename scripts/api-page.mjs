@@ -83,7 +83,7 @@ function link(schema) {
  * @param {string} [prefix]
  */
 function members(schema, prefix = '') {
-  return table(['member', 'type', ''], rows(schema, prefix))
+  return table(['member', 'type', 'there'], rows(schema, prefix))
 }
 
 /**
@@ -96,7 +96,10 @@ function rows({ properties = {}, required = [] }, prefix) {
     const path = `${prefix}${name}`
     const items = schema.type === 'array' ? schema.items : schema
     const inner = items.properties ? rows(items, `${path}${items === schema ? '' : '[]'}.`) : []
-    return [[`\`${path}\``, typeOf(schema), required.includes(name) ? '' : 'optional'], ...inner]
+    return [
+      [`\`${path}\``, typeOf(schema), required.includes(name) ? 'always' : 'at times'],
+      ...inner,
+    ]
   })
 }
 
@@ -112,13 +115,16 @@ function typeOf(schema) {
   if (parts) return parts.map(alternative).join(' or ')
   if (schema.type === 'array') return `list of ${typeOf(schema.items)}`
   const pattern = schema.pattern ? ` like \`${schema.pattern.replaceAll('|', '\\|')}\`` : ''
-  return `${schema.type}${pattern}`
+  return `${[schema.type].flat().join(' or ')}${pattern}`
 }
 
 /** @param {Json} schema */
 function alternative(schema) {
   if (!schema.properties) return typeOf(schema)
-  const parts = Object.entries(schema.properties).map(([name, each]) => `${name}: ${typeOf(each)}`)
+  const { properties, required = [] } = schema
+  const parts = Object.entries(properties).map(
+    ([name, each]) => `${name}${required.includes(name) ? '' : '?'}: ${typeOf(each)}`,
+  )
   return `{${parts.join(', ')}}`
 }
 
