@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { buildOrExit } from './build.mjs'
 import { CHROMIUM_ARGS, ensureChromium } from './chromium.mjs'
+import { freePort } from './free-port.mjs'
 import { ROOT } from './run.mjs'
 
 /** Takes the pictures of the README from the demo. */
@@ -12,7 +13,13 @@ const VIEWPORT = { width: 1100, height: 800 }
 await buildOrExit()
 const { startDemo } = await import('../demo/dist/demo.js')
 const data = mkdtempSync(join(tmpdir(), 'pay-button-picture-'))
-const demo = await startDemo({ PAY_DATABASE_URL: `sqlite:${join(data, 'pay-button.db')}` })
+const [shop, pay, sandbox] = await Promise.all([freePort(), freePort(), freePort()])
+const demo = await startDemo({
+  DEMO_PORT: String(shop),
+  PAY_PORT: String(pay),
+  SANDBOX_PORT: String(sandbox),
+  PAY_DATABASE_URL: `sqlite:${join(data, 'pay-button.db')}`,
+})
 const browser = await chromium.launch({
   executablePath: await ensureChromium(),
   args: CHROMIUM_ARGS,
