@@ -244,7 +244,7 @@ export const styles = css`
     [part='submit'] {
       position: sticky;
       inset-block-end: max(0rem, env(safe-area-inset-bottom) - 1.25rem);
-      box-shadow: 0 0 0 1.5rem var(--_surface);
+      box-shadow: 0 0 0 1.75rem var(--_surface);
     }
   }
 `
