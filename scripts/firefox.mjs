@@ -2,11 +2,16 @@ import { findProgram, installFromDebian } from './debian.mjs'
 
 const HOW = 'These tests need Firefox: install Debian’s firefox-esr, or set FIREFOX_PATH to one.'
 
+/** A pointer that is fine and hovers, in Firefox's own bits. */
+const MOUSE = 6
+
 /**
- * What makes a driven Firefox a payer's again: a driver would let every window open, and throw
- * away the pages that the back button brings back.
+ * What makes a driven Firefox a payer's again: a driver would let every window open and throw away
+ * the pages that the back button brings back, and without a screen there is no mouse.
  */
 export const FIREFOX_PREFERENCES = {
+  'ui.primaryPointerCapabilities': MOUSE,
+  'ui.allPointerCapabilities': MOUSE,
   'dom.disable_open_during_load': true,
   'fission.bfcacheInParent': true,
 }

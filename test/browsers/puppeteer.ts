@@ -9,6 +9,10 @@ import { CHROMIUM_ARGS, ensureChromium } from '../../scripts/chromium.mjs'
 import { ensureFirefox, FIREFOX_PREFERENCES } from '../../scripts/firefox.mjs'
 import { type Browser, engine, type Payer, type Tab, type Traits } from './browser.js'
 
+/** Of a desktop; without a screen Chromium says that it has no mouse to hover with. */
+const MOUSE =
+  '--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4'
+
 /**
  * Chromium, by its own protocol. It blocks popups and keeps pages for the back button like a
  * payer's own, which a driver would switch off.
@@ -16,7 +20,7 @@ import { type Browser, engine, type Payer, type Tab, type Traits } from './brows
 export async function launchChromium(): Promise<Browser> {
   return launch({
     executablePath: await ensureChromium(),
-    args: CHROMIUM_ARGS,
+    args: [...CHROMIUM_ARGS, MOUSE],
     ignoreDefaultArgs: ['--disable-popup-blocking', '--disable-back-forward-cache'],
   })
 }

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { engine } from '../browsers/browser.js'
 import type { Page } from '../browsers/page.js'
 import { shopForTests } from './harness.js'
-import { ONE_PRESS, pressOnce, stateOf } from './payer.js'
-import { expectTold } from './told.js'
+import { ONE_PRESS, pressOnce } from './payer.js'
+import { expectResumed } from './told.js'
 
 const shop = shopForTests()
 
@@ -29,9 +29,8 @@ async function payInSameTab(page: Page): Promise<void> {
   await page.isAt(/\/orders\//)
 }
 
-async function expectResumed(page: Page): Promise<void> {
-  await expectTold(page, { onPage: ['pay-success'], onServer: ['payment.succeeded'] })
-  expect(await stateOf(page)).toBe('paid')
+async function expectPaidAndResumed(page: Page): Promise<void> {
+  await expectResumed(page)
   expect(await page.evaluate(() => location.search)).not.toContain('payment=')
   expect(shop.booked().map(({ status }) => status)).toEqual(['paid'])
 }
@@ -47,13 +46,22 @@ describe('the same tab from the start', () => {
     const page = await shop.newOrder(ONE_PRESS.tea)
     expect(await page.evaluate(() => navigator.userAgent)).toBe(userAgent)
     await payInSameTab(page)
-    await expectResumed(page)
+    await expectPaidAndResumed(page)
   })
 
   it('in an app on the home screen of iOS', async () => {
     shop.twist = { before: () => Object.defineProperty(navigator, 'standalone', { value: true }) }
     const page = await shop.newOrder(ONE_PRESS.tea)
     await payInSameTab(page)
-    await expectResumed(page)
+    await expectPaidAndResumed(page)
+  })
+
+  it('in LINE offers the phone’s own browser, which takes the payment up', async () => {
+    shop.comeAs({ userAgent: IN_APP['LINE on iOS'] })
+    const page = await shop.newOrder()
+    await page.click({ role: 'button', name: 'Pay NT$300' })
+    const link = { role: 'link', name: 'Open this page in your browser' } as const
+    await page.sees(link)
+    expect(await page.attribute(link, 'href')).toContain('openExternalBrowser=1')
   })
 })

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect } from 'vitest'
 import type { Page } from '../browsers/page.js'
-import { stateOf } from './payer.js'
+import { isInState, stateOf } from './payer.js'
 
 interface Told {
   /** Event by event, without what only the dialog did. */
@@ -29,6 +29,15 @@ export async function expectTold(page: Page, expected: Told): Promise<void> {
   await expect.poll(() => told(page), { timeout: 15_000 }).toEqual(expected)
   await pause(SECOND_TELLING)
   expect(await told(page)).toEqual(expected)
+}
+
+/** As `expectPaid`, by a page that was away meanwhile, and may have come back before the money. */
+export async function expectResumed(page: Page): Promise<void> {
+  await isInState(page, 'paid')
+  await pause(SECOND_TELLING)
+  const { onPage, onServer } = await told(page)
+  expect(onPage.filter((title) => title !== 'pay-pending')).toEqual(['pay-success'])
+  expect(onServer).toEqual(['payment.succeeded'])
 }
 
 /** Both sides learn once that it is paid, and the page says so. */

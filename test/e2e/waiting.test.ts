@@ -7,11 +7,13 @@ import { shopForTests } from './harness.js'
 import {
   answer,
   answerCashier,
+  fillIn,
   isInState,
   ONE_PRESS,
   OPEN_AGAIN,
   payInOnePress,
   pressOnce,
+  toCashier,
   WAITING,
 } from './payer.js'
 import { expectTold } from './told.js'
@@ -126,6 +128,28 @@ describe('a page that waits', () => {
       onPage: ['pay-pending', 'pay-success'],
       onServer: ['payment.succeeded'],
     })
+  })
+})
+
+describe('on to the phone', () => {
+  const PHONE = { role: 'button', name: 'Pay on your phone instead' } as const
+
+  it('goes a payment by a picture of its link, drawn under the strictest policy', async () => {
+    const page = await shop.newOrder(ONE_PRESS.tea)
+    const cashier = await payInOnePress(page)
+    await page.click(WAITING)
+    await page.click(PHONE)
+    await page.sees({ selector: 'svg[role=img][aria-label]', name: '' })
+    await answerCashier(cashier, 'Approve payment')
+    await expectPaidOnce(shop, page)
+  })
+
+  it('goes none whose payer must keep one address', async () => {
+    const page = await shop.newOrder()
+    await fillIn(page, 'EWALLET')
+    await toCashier(page)
+    await page.sees(OPEN_AGAIN)
+    expect(await page.texts(PHONE)).toEqual([])
   })
 })
 
