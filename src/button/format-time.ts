@@ -1,8 +1,9 @@
-/** A time of the contract (ISO 8601) as the payer's clock shows it. */
-export function formatTime(time: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(
-    new Date(time),
-  )
+/** A time of the contract (ISO 8601) as the payer's clock shows it; '' for what is none. */
+export function formatTime(time = '', language: string): string {
+  const date = new Date(time)
+  if (Number.isNaN(date.getTime())) return ''
+  const style = { dateStyle: 'medium', timeStyle: 'short' } as const
+  return new Intl.DateTimeFormat(language, style).format(date)
 }
 
 /** `2 days`. */

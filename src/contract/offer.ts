@@ -51,6 +51,8 @@ export const offerSchema = z.object({
   seller: z.optional(z.string()),
   channels: z.array(channelSchema),
   paid: z.boolean(),
+  /** True where `channels` is empty because a payment of the order is under way. */
+  locked: z.optional(z.boolean()),
   /** True where no real money moves, so that the payer is told before paying. */
   test: z.optional(z.boolean()),
 })

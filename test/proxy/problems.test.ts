@@ -228,6 +228,7 @@ test('a provider that carries whole dollars is not offered for fifty cents', asy
   const { offer, orders, pay } = await start()
   orders.set('A-2', order('A-2', '300.50'))
   expect((await offer('A-2')).channels).toEqual([])
+  expect(await offer('A-2')).not.toHaveProperty('locked')
   await expectProblem(pay({ order: 'A-2', ...TWD('300.50') }), 'channel-not-offered')
 })
 

@@ -16,10 +16,11 @@ test('while one payment is being made there is no other', async () => {
   const first = pay()
   await expect.poll(calls.held).toBe(1)
   await expectProblem(pay(), 'payment-in-progress')
-  expect(await offer('A-1')).toMatchObject({ channels: [], paid: false })
+  expect(await offer('A-1')).toMatchObject({ channels: [], paid: false, locked: true })
   calls.release()
   expect((await first).status).toBe(201)
   expect((await offer('A-1')).channels).not.toEqual([])
+  expect(await offer('A-1')).not.toHaveProperty('locked')
   expect((await pay()).status).toBe(201)
 })
 

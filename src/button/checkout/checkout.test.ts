@@ -509,6 +509,17 @@ describe('every problem', () => {
     expect(details(button)[1]).to.equal(`${time} 之後可再次使用。`)
   })
 
+  it('of a limit names no time where it knows none', async () => {
+    page.proxy.answer = ({ method }) =>
+      method === 'POST' ? problem(429, 'payer-ip-limit', { retryAt: 'soon' }) : undefined
+    const button = await opened([EWALLET])
+    await until(() => details(button).length)
+    expect(details(button)).to.deep.equal([
+      'Nothing was charged.',
+      'You can try again, or choose another way to pay.',
+    ])
+  })
+
   it('comes in plain words where its sentences can not be loaded', async () => {
     page.proxy.answer = ({ method }) =>
       method === 'POST' ? problem(409, 'channel-not-offered') : undefined

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { ENDINGS, endingOf } from '../../contract/ending.js'
+import type { Offer } from '../../contract/offer.js'
 import type { MoneyFate, Remedy } from '../../contract/problem.js'
 import type { Fault } from '../fault.js'
 import { formatTime } from '../format-time.js'
@@ -30,7 +31,7 @@ export async function loadEndingWords(language: Language): Promise<EndingStrings
 export function endingView(checkout: Checkout): ShownEnding {
   const { flow, preview, offer, fault } = checkout.session
   if (flow.phase !== 'idle') return paymentEnding(checkout, flow)
-  const stands = flow.fault ?? (offer ? { code: NO_CHANNELS } : fault)
+  const stands = flow.fault ?? (offer ? { code: unpayable(offer) } : fault)
   return preview?.paid || !stands || stands.code === 'order-paid'
     ? { ...told(checkout, 'order-paid', ENDINGS['order-paid']), body: doneButton(checkout) }
     : faultEnding(checkout, stands)
@@ -56,7 +57,7 @@ function paymentEnding(checkout: Checkout, { payment, phase, unsure }: Flow): Sh
 function faultEnding(checkout: Checkout, fault: Fault): ShownEnding {
   const { code, retryAt } = fault
   const { offer } = checkout.session
-  const remedy = remedyOf(fault)
+  const remedy = code === NO_CHANNELS ? 'ask-shop' : remedyOf(fault)
   const shown = told(
     checkout,
     code,
@@ -64,7 +65,7 @@ function faultEnding(checkout: Checkout, fault: Fault): ShownEnding {
     {
       code,
       amount: offer ? checkout.money(offer.amount) : '',
-      time: retryAt ? formatTime(retryAt, checkout.language) : '',
+      ...(code === LIMIT ? { time: formatTime(retryAt, checkout.language) } : {}),
     },
   )
   if (code === 'opaque-origin') return { ...shown, body: ownTab(checkout) }
@@ -72,15 +73,22 @@ function faultEnding(checkout: Checkout, fault: Fault): ShownEnding {
   if (checkout.channels.length && remedy !== 'ask-shop' && !isStale) {
     return { ...shown, body: formView(checkout) }
   }
-  const isPassing = remedy === 'retry' && code !== NO_CHANNELS
   const again = isStale
     ? mainButton(checkout, 'reload', () => location.reload())
-    : mainButton(checkout, isPassing ? 'retry' : 'check', () => checkout.reload())
+    : mainButton(checkout, remedy === 'retry' ? 'retry' : 'check', () => checkout.reload())
   return { ...shown, body: actions(again, closeButton(checkout)) }
 }
 
-/** Not a fault of the proxy's: no channel takes the order's currency and amount, or it is locked. */
+/** Not a fault of the proxy's: no channel takes the order's currency and amount. */
 const NO_CHANNELS = 'no-channels'
+
+/** The one fault that ends at a time that its sentence names. */
+const LIMIT = 'payer-ip-limit'
+
+/** Why an offer has nothing to choose from. */
+function unpayable({ locked }: Offer): string {
+  return locked ? 'payment-in-progress' : NO_CHANNELS
+}
 
 /** "Can't connect" says itself that nothing was charged; of an order nobody pays there is no need. */
 const SELF_EVIDENT: readonly string[] = ['unreachable', NO_CHANNELS]
@@ -95,7 +103,12 @@ function told(
   const sentences = [
     money && checkout.sayFirst([`money.${money}`], values),
     checkout.sayFirst(
-      [`next.${name}`, `next.${money}`, values.code ? `next.${remedy}.code` : '', `next.${remedy}`],
+      [
+        values.time === '' ? '' : `next.${name}`,
+        `next.${money}`,
+        values.code ? `next.${remedy}.code` : '',
+        `next.${remedy}`,
+      ],
       values,
     ),
   ]

@@ -24,7 +24,7 @@ export const phoneWords: Record<Language, PhoneWords> = {
     picture: '支付页面的二维码',
   },
   id: {
-    scan: 'Pindai kode ini dengan ponsel Anda dan bayar di sana. Halaman ini diperbarui otomatis setelah Anda membayar.',
+    scan: 'Pindai kode ini dengan ponsel dan bayar di sana. Halaman ini diperbarui otomatis.',
     picture: 'Kode QR halaman pembayaran',
   },
 }

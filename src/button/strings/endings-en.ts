@@ -38,8 +38,6 @@ export const strings = {
   'next.order-token-expired': 'Reload the page to go on.',
   'next.payment-in-progress': 'Finish it where you began it, or wait for it to end.',
   'next.payer-ip-limit': 'It can be used again after {time}.',
-  'next.no-channels':
-    'If a payment of this order is under way, wait for it to end. Otherwise contact the shop.',
   'next.late': 'Otherwise you can try again, or choose another way to pay.',
   'next.partial': 'Ask the shop how to pay the rest.',
   'next.duplicate': 'Contact the shop to get one of the two back.',

@@ -29,7 +29,7 @@ export const strings: EndingStrings = {
   'money.settled': 'Anda tidak perlu membayar lagi.',
   'money.twice': 'Pembayaran kedua Anda juga sudah masuk, dan toko sudah diberi tahu.',
   'money.held': 'Jangan bayar lagi. Toko sudah diberi tahu.',
-  'money.unknown': 'Jika Anda sudah membayar, toko akan diberi tahu setelah dana dipastikan masuk.',
+  'money.unknown': 'Jika Anda sudah membayar, toko diberi tahu setelah dana dipastikan masuk.',
   'next.retry': 'Silakan coba beberapa saat lagi.',
   'next.reload': 'Periksa pesanan sebelum melanjutkan.',
   'next.edit': 'Anda dapat mencoba lagi atau memilih metode pembayaran lain.',
@@ -39,8 +39,6 @@ export const strings: EndingStrings = {
   'next.order-token-expired': 'Muat ulang halaman untuk melanjutkan.',
   'next.payment-in-progress': 'Selesaikan di tempat Anda memulainya, atau tunggu sampai selesai.',
   'next.payer-ip-limit': 'Metode ini dapat dipakai lagi setelah {time}.',
-  'next.no-channels':
-    'Jika pembayaran pesanan ini sedang berlangsung, tunggu sampai selesai. Jika tidak, hubungi toko.',
   'next.late': 'Jika belum, Anda dapat mencoba lagi atau memilih metode pembayaran lain.',
   'next.partial': 'Tanyakan kepada toko cara membayar sisanya.',
   'next.duplicate': 'Hubungi toko agar salah satunya dikembalikan.',

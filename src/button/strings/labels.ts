@@ -22,7 +22,7 @@ const traditional: Labels = {
   close: '關閉',
   testMark: '測試',
   retry: '重試',
-  reload: '重新整理頁面',
+  reload: '重新載入頁面',
   'problem.unreachable': '目前無法連線，並未扣款。',
 }
 
@@ -56,7 +56,7 @@ export const labels: Record<Language, Labels> = {
     close: 'Tutup',
     testMark: 'Uji coba',
     retry: 'Coba lagi',
-    'problem.unreachable': 'Tidak dapat terhubung. Dana Anda tidak terpotong.',
     reload: 'Muat ulang halaman',
+    'problem.unreachable': 'Tidak dapat terhubung. Dana tidak terpotong.',
   },
 }

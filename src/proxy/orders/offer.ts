@@ -30,7 +30,7 @@ export function channelsFor(order: Order, providers: readonly Provider[]): Offer
 export function toOffer(
   order: Order,
   offered: readonly OfferedChannel[],
-  paid: boolean,
+  { paid, locked }: { paid: boolean; locked: boolean },
   { shopName, mode }: Pick<Settings, 'shopName' | 'mode'>,
 ): Offer {
   return {
@@ -38,8 +38,9 @@ export function toOffer(
     amount: tidy(order.amount),
     ...(order.description ? { description: order.description } : {}),
     ...(shopName ? { seller: shopName } : {}),
-    channels: offered.map((channel) => toChannel(channel, order)),
+    channels: paid || locked ? [] : offered.map((channel) => toChannel(channel, order)),
     paid,
+    ...(locked && !paid ? { locked } : {}),
     ...(mode === 'test' ? { test: true } : {}),
   }
 }

@@ -23,7 +23,7 @@ export function orderRoutes(resource: Resource, services: Services): void {
     } else if (offered.length === 0) {
       log.warn({ order: order.id }, 'no channel can take this order')
     }
-    return json(toOffer(order, paid || state.locked ? [] : offered, paid, settings))
+    return json(toOffer(order, offered, { paid, locked: state.locked }, settings))
   }
   resource('/orders/:ref', { GET: read })
 }
