@@ -33,8 +33,15 @@ export function fieldView(
 ): TemplateResult {
   if (field.maxItems) {
     if (bankAccounts) return bankAccounts.bankAccountsView(checkout, channel, field, inputView)
-    const state = bankAccounts === null ? 'problem.unreachable' : 'loading'
-    return html`<p class=${state}>${checkout.say(state)}</p>`
+    if (bankAccounts === undefined) return html`<p class="loading">${checkout.say('loading')}</p>`
+    const again = () => {
+      bankAccounts = undefined
+      checkout.host.requestUpdate()
+    }
+    return html`
+      <p>${checkout.say('problem.unreachable')}</p>
+      <button type="button" class="plain" @click=${again}>${checkout.say('retry')}</button>
+    `
   }
   const { name, required } = field
   const { form, host } = checkout
