@@ -40,6 +40,11 @@ export class CheckoutController implements ReactiveController {
     return this.#checkout
   }
 
+  /** The one that is spoken: another than the page's where its words can't be had. */
+  get language(): Language {
+    return this.#checkout?.language ?? languageOf(this.#host)
+  }
+
   /** Whether a press has nothing to wait for. */
   get isReady(): boolean {
     return !!this.#checkout?.purchase.isReady && !!this.#session?.isFresh
@@ -71,14 +76,17 @@ export class CheckoutController implements ReactiveController {
     const language = languageOf(this.#host)
     this.#language = language
     try {
-      const [{ Checkout, styles }, words] = await Promise.all([loadCheckout(), loadWords(language)])
+      const [{ Checkout, styles }, spoken] = await Promise.all([
+        loadCheckout(),
+        loadWords(language),
+      ])
       if (!this.#session) return undefined
       if (!this.#checkout) {
         this.#host.adopt(styles)
         this.#checkout = new Checkout(this.#host, this.#session)
         if (this.#host.isConnected) this.#enterCheckout()
       }
-      Object.assign(this.#checkout, { language, words })
+      Object.assign(this.#checkout, spoken)
     } catch {
       // The checkout could not be loaded; the next press tries again.
     }
@@ -86,14 +94,19 @@ export class CheckoutController implements ReactiveController {
     return this.#checkout
   }
 
-  /** Takes the session that the attributes name; one that is busy is seen to its end first. */
+  /**
+   * Takes the session that the attributes name. One that is busy is seen to its end first, and so
+   * is the payer, whose dialog says how it ended.
+   */
   #join(): void {
-    const { order, endpoint } = this.#host
+    const { order, endpoint, dialog } = this.#host
+    const current = this.#session
     const base = endpoint ?? (this.#host.constructor as typeof PayButton).base
-    if (this.#session?.busy || !order || !base) return
+    const isTelling = dialog.open && current?.flow.phase !== 'idle'
+    if (current?.busy || isTelling || !order || !base) return
     const address = new URL(base.replace(/\/*$/, '/'), document.baseURI).href
-    const session = this.#session?.isOf(address, order) ? this.#session : sessionFor(address, order)
-    if (session === this.#session) return
+    const session = current?.isOf(address, order) ? current : sessionFor(address, order)
+    if (session === current) return
     this.#leave()
     this.#session = session
     this.#checkout = undefined

@@ -58,7 +58,8 @@ describe('the language of an element', () => {
 
 describe('words', () => {
   it('are the labels and the checkout’s sentences in one', async () => {
-    const words = await loadWords('zh-Hant-TW')
+    const { words, language } = await loadWords('zh-Hant-TW')
+    expect(language).to.equal('zh-Hant-TW')
     expect([words.paid, words.stop]).to.deep.equal(['已付款', '停止等待'])
   })
 

@@ -32,10 +32,19 @@ const LOADERS: Record<Language, () => Promise<{ strings: Strings }>> = {
   id: () => import('./strings/id.js'),
 }
 
-/** All words of `language`, the checkout's in English where they can't be had. */
-export async function loadWords(language: Language): Promise<LoadedWords> {
-  const { strings } = await LOADERS[language]().catch(LOADERS.en)
-  return { ...labels[language], ...strings }
+interface Spoken {
+  language: Language
+  words: LoadedWords
+}
+
+/** All words of `language`, or of English where they can't be had. */
+export function loadWords(language: Language): Promise<Spoken> {
+  return wordsOf(language).catch(() => wordsOf('en'))
+}
+
+async function wordsOf(language: Language): Promise<Spoken> {
+  const { strings } = await LOADERS[language]()
+  return { language, words: { ...labels[language], ...strings } }
 }
 
 /** The language that answers a BCP 47 tag, or one with underscores. */

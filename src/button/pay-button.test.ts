@@ -322,6 +322,19 @@ describe('the dialog', () => {
     expect(reasons).to.deep.equal(['payer', 'api', 'removed'])
   })
 
+  it('leaves to the closed button only what it did not tell itself', async () => {
+    page.proxy.offer = offer({ channels: [STORE] })
+    const button = await page.addReady()
+    const told = () => part(button, '.unseen[role=status]')?.textContent?.trim()
+    click(button)
+    page.proxy.offer = offer({ paid: true, channels: [] })
+    await button.refresh()
+    await until(() => status(button) === 'This order is already paid.')
+    button.close()
+    await settled(button)
+    expect([button.state, told()]).to.deep.equal(['paid', ''])
+  })
+
   it('is one for the page', async () => {
     page.proxy.offer = offer({ channels: [STORE] })
     const [first, second] = [await page.addReady(), await page.addReady()]
@@ -360,6 +373,10 @@ describe('the dialog', () => {
     [() => json({ amount: { value: '300', currency: 'TWD' } }), 'That did not work.'],
     [() => new Response('<html>'), 'That did not work.'],
     [() => json(offer({ channels: [] })), 'There is no way to pay NT$300 here at the moment.'],
+    [
+      () => json(offer({ channels: [], locked: true })),
+      'A payment of this order is already under way.',
+    ],
   ] as const) {
     it(`says "${sentence}"`, async () => {
       page.proxy.answer = answer

@@ -7,7 +7,7 @@ import type { CloseReason } from './events/pay-close.js'
 import { PayErrorEvent } from './events/pay-error.js'
 import { PayOpenEvent } from './events/pay-open.js'
 import { formatMoney } from './format.js'
-import { fill, languageOf, type Words } from './language.js'
+import { fill, type Words } from './language.js'
 import type { OrderSource, SessionMember } from './order-session.js'
 import { styles } from './pay-button.styles.js'
 import { type Labels, labels } from './strings/labels.js'
@@ -104,6 +104,8 @@ export class PayButton extends LitElement implements SessionMember {
   readonly dialog = new DialogController(this)
   readonly #desk = new CheckoutController(this)
   #isPreparing = false
+  /** The state that the dialog last told, which is not told again when it closes. */
+  #seen: PayState | undefined
 
   constructor() {
     super()
@@ -168,9 +170,10 @@ export class PayButton extends LitElement implements SessionMember {
   protected override render(): TemplateResult {
     const { state } = this
     const isBusy = state === 'loading' || state === 'submitting'
-    const language = languageOf(this)
+    const { language } = this.#desk
     const { preview, flow } = this.#desk.session ?? {}
     const isTest = preview?.test || flow?.payment?.test
+    if (this.dialog.open || !state) this.#seen = state
     const warm = () => this.#desk.load()
     return html`
       <slot name="trigger" @click=${this.open} @pointerenter=${warm} @focusin=${warm}>
@@ -189,7 +192,7 @@ export class PayButton extends LitElement implements SessionMember {
         </button>
       </slot>
       <span class="unseen" role="status" lang=${language}>
-        ${state && !this.dialog.open ? this.#word(state) : nothing}
+        ${state && state !== this.#seen ? this.#word(state) : nothing}
       </span>
       <dialog
         part="dialog"
@@ -216,7 +219,7 @@ export class PayButton extends LitElement implements SessionMember {
   }
 
   #word(key: keyof Labels | PayState): string {
-    const words: Partial<Words> = this.#desk.checkout?.words ?? labels[languageOf(this)]
+    const words: Partial<Words> = this.#desk.checkout?.words ?? labels[this.#desk.language]
     return this.strings?.[key] ?? words[key] ?? '…'
   }
 
@@ -233,18 +236,19 @@ export class PayButton extends LitElement implements SessionMember {
 
   #payLabel(): string {
     const amount = this.#desk.session?.preview?.amount
-    const shown = amount ? formatMoney(amount, languageOf(this)) : ''
+    const shown = amount ? formatMoney(amount, this.#desk.language) : ''
     return fill(this.#word('payAmount'), { amount: shown }).trim()
   }
 
   #content(): TemplateResult {
     if (this.#isPreparing) return html`<p id="heading">${this.#word('loading')}</p>${spinner}`
+    // A page that is older than what the proxy serves now asks for chunks that are gone.
     return (
       this.#desk.checkout?.render() ??
       html`
         <p id="heading">${this.#word('problem.unreachable')}</p>
-        <button type="button" class="button" @click=${this.#prepare}>${this.#word('retry')}</button>
-        <button type="button" class="plain" @click=${reloadPage}>${this.#word('reload')}</button>
+        <button class="button" @click=${this.#prepare}>${this.#word('retry')}</button>
+        <button class="plain" @click=${() => location.reload()}>${this.#word('reload')}</button>
       `
     )
   }
@@ -275,11 +279,6 @@ export class PayButton extends LitElement implements SessionMember {
   #fail(code: string): void {
     this.dispatchEvent(new PayErrorEvent({ code, retryable: code === 'unreachable' }))
   }
-}
-
-/** A page that is older than what the proxy serves now asks for chunks that are gone. */
-function reloadPage(): void {
-  location.reload()
 }
 
 /** What the page put into the default slot; white space is no label. */

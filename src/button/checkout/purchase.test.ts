@@ -421,8 +421,12 @@ describe('a button that is removed while paying', () => {
     button.order = 'B-2'
     await settled(button)
     expect(button.payment?.order).to.equal('A-1001')
+    button.open()
     page.proxy.tell({ status: 'succeeded' })
     await until(() => page.heard('pay-success').length)
+    await settled(button)
+    expect(status(button)).to.equal('Paid. Thank you!')
+    button.close()
     await until(() => button.offer?.order === 'B-2')
     expect(button.state).to.equal(undefined)
   })
