@@ -231,4 +231,16 @@ describe('a button', () => {
     await page.sees({ role: 'button', name: 'Try again' })
     expect(shop.booked()).toEqual([])
   })
+
+  it('whose form of bank accounts can’t be loaded offers to try again, and has it', async () => {
+    shop.expectComplaint(BROKEN)
+    shop.pay.breaks = (path) => /bank-accounts.*\.js/.test(path)
+    const page = await shop.newOrder('Alishan high mountain oolong')
+    await page.click({ role: 'button', name: /^Pay/ })
+    await page.click({ role: 'radio', name: /^Bank transfer/ })
+    await page.sees({ role: 'button', name: 'Try again' })
+    shop.pay.breaks = () => false
+    await page.click({ role: 'button', name: 'Try again' })
+    await page.sees({ role: 'button', name: 'Add another account' })
+  })
 })
