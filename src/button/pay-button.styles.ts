@@ -3,7 +3,7 @@ import { css } from 'lit'
 export const styles = css`
   :host {
     display: inline-block;
-    font: var(--pay-font, 1rem / 1.5 system-ui, sans-serif);
+    font: var(--pay-font, max(1rem, 16px) / 1.5 system-ui);
     --_accent: var(--pay-accent, #1a56db);
     --_radius: var(--pay-radius, 0.5rem);
   }
@@ -16,8 +16,8 @@ export const styles = css`
   button,
   .button,
   .plain {
-    min-inline-size: 2.75rem;
-    min-block-size: 2.75rem;
+    min-inline-size: 44px;
+    min-block-size: 44px;
     padding: 0.5rem 1rem;
     border: 1px solid transparent;
     border-radius: var(--_radius);

@@ -57,7 +57,7 @@ export const styles = css`
   }
   button {
     flex: 1;
-    min-block-size: 2.75rem;
+    min-block-size: 44px;
     padding: 0.5rem 0.75rem;
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
