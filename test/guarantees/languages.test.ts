@@ -78,7 +78,7 @@ describe('a page', () => {
     lost = /^id-/
     await openIn('id')
     await expect.poll(status).toMatch(/^There is no way to pay/)
-    expect(await textOf('amount')).toBe('Rp 300.000')
+    expect(await textOf('amount')).toBe('IDR 300,000')
   })
 })
 
