@@ -31,6 +31,13 @@ describe('where the cashier page opens', () => {
     })
   }
 
+  for (const wanted of [null, undefined, 'iframe']) {
+    it(`is the browser's own where the page wants ${wanted}`, () => {
+      expect(presentationFor(wanted, { userAgent: ANDROID })).to.equal('popup')
+      expect(presentationFor(wanted, { userAgent: `${IPHONE} Line/14.1.0` })).to.equal('redirect')
+    })
+  }
+
   it('is this tab in an app on the home screen of iOS', () => {
     const userAgent = `${IPHONE} Mobile/15E148`
     expect(presentationFor('auto', { userAgent, standalone: true })).to.equal('redirect')

@@ -20,12 +20,15 @@ export function distrustWindows(): void {
   guarded((storage) => storage.setItem(DISTRUST, 'true'))
 }
 
-/** How a cashier page is shown: in a window of its own, or in the page's place. */
+/**
+ * How a cashier page is shown: in a window of its own, or in the page's place. What a page wants
+ * may be any text, and nothing once the attribute is removed: that is `auto`.
+ */
 export function presentationFor(
-  wanted: Presentation | 'auto',
+  wanted: string | null | undefined,
   { userAgent, standalone }: { userAgent: string; standalone?: boolean } = navigator,
 ): Presentation {
-  if (wanted !== 'auto') return wanted
+  if (wanted === 'popup' || wanted === 'redirect') return wanted
   // `standalone` exists on iOS only, where a home-screen app's windows can't come back.
   const isDistrusted = guarded((storage) => storage.getItem(DISTRUST))
   return standalone || isDistrusted || IN_APP_BROWSER.test(userAgent) ? 'redirect' : 'popup'
