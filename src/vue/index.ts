@@ -1,5 +1,5 @@
 import { type DefineSetupFnComponent, defineComponent, h, shallowRef } from 'vue'
-import type { PayButton as PayButtonElement } from '../button/index.js'
+import type { OrderSource, PayButton as PayButtonElement } from '../button/index.js'
 import '../button/index.js'
 import { type PayButtonEmits, type PayButtonProps, props } from './api.generated.js'
 
@@ -16,6 +16,9 @@ export interface PayButtonExposed {
  * attribute (a function as `order`, `strings`) is set once it is hydrated. Listeners are the
  * element's own: Vue passes them on.
  *
+ * A function as `order` may be written in the template: each render's stands for the same purchase.
+ * Another `key` begins a new one.
+ *
  * @example
  * ```vue
  * <PayButton order="A-1001" endpoint="https://pay.shop.example/" @pay-success="thank" />
@@ -30,7 +33,13 @@ export const PayButton = defineComponent(
       },
     }
     expose(exposed)
-    return () => h('pay-button', { ...set, ref: element }, slots.default?.())
+    // To the element another function is another order: it is given one that calls the latest.
+    const make: OrderSource = () => {
+      if (typeof set.order === 'function') return set.order()
+      throw new Error('no order any more')
+    }
+    const order = () => (typeof set.order === 'function' ? make : set.order)
+    return () => h('pay-button', { ...set, order: order(), ref: element }, slots.default?.())
   },
   { name: 'PayButton', props },
 ) as DefineSetupFnComponent<PayButtonProps, PayButtonEmits>
