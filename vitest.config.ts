@@ -84,6 +84,17 @@ export default defineConfig({
       },
       {
         test: {
+          // With packages and a lockfile of its own: `npm run test:consumers`.
+          name: 'consumers',
+          include: ['test/consumers/*.test.ts'],
+          exclude,
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           exclude,

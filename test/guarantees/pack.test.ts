@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { isBuiltin } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { publint } from 'publint'
@@ -74,6 +76,17 @@ describe.each(PACKAGES)('the package $name', ({ folder, parts, needed, documents
       }
     }
     expect([...undeclared]).toEqual([])
+  })
+
+  it('has types that ESM finds, by Node and by bundlers', async () => {
+    const into = await mkdtemp(join(tmpdir(), 'pay-button-packed-'))
+    const pack = ['pack', '--loglevel=error', '--pack-destination', into]
+    await promisify(execFile)('npm', pack, { cwd: folder })
+    const [tarball = ''] = await readdir(into)
+    const attw = [`${root}node_modules/.bin/attw`, '--profile', 'esm-only', join(into, tarball)]
+    const said = await promisify(execFile)(process.execPath, attw).catch(({ stdout }) => stdout)
+    await rm(into, { recursive: true })
+    expect(said).toMatchObject({ stderr: '' })
   })
 
   it('is clean to publint', async () => {
