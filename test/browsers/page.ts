@@ -136,7 +136,8 @@ export class Page {
         const { x, y, width, height } = only.getBoundingClientRect()
         const middle = { x: x + width / 2, y: y + height / 2 }
         const hit = root.elementFromPoint(middle.x, middle.y)
-        return { middle, hit, isOnTop: hit && (only.contains(hit) || hit.contains(only)) }
+        const labels = (only as HTMLInputElement).labels ?? []
+        return { middle, hit, isOnTop: [only, ...labels].some((part) => part.contains(hit)) }
       }
       if (!look().isOnTop) only.scrollIntoView({ block: 'center' })
       const { middle, hit, isOnTop } = look()

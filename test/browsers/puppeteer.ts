@@ -20,7 +20,7 @@ const MOUSE =
 export async function launchChromium(): Promise<Browser> {
   return launch({
     executablePath: await ensureChromium(),
-    args: [...CHROMIUM_ARGS, MOUSE],
+    args: [...CHROMIUM_ARGS, MOUSE, '--window-size=1024,860'],
     ignoreDefaultArgs: ['--disable-popup-blocking', '--disable-back-forward-cache'],
   })
 }
