@@ -41,6 +41,8 @@ export class Checkout implements Initiator, SessionMember {
   readonly form = new PayerForm()
   /** Whether the payer asked for the code that carries the payment on to the phone. */
   isPhoneShown = false
+  /** Whether the pointer is down on a button; Firefox knows `:active` only after the focus moved. */
+  isPressing = false
   readonly #announced = new Set<string>()
   readonly #picked = new Map<string, string>()
   /** Set the language and its words before anything is shown. */
@@ -120,7 +122,7 @@ export class Checkout implements Initiator, SessionMember {
    */
   hasLeft({ target }: FocusEvent): boolean {
     const root = (target as Node).getRootNode() as ShadowRoot
-    return root.activeElement !== target && !root.querySelector('button:active')
+    return root.activeElement !== target && !this.isPressing
   }
 
   /** The payer pressed the confirming button. Everything up to the window is in that click. */

@@ -11,8 +11,17 @@ export function formView(checkout: Checkout): TemplateResult {
     event.preventDefault()
     checkout.confirm()
   }
+  const point = ({ type, target }: Event) => {
+    checkout.isPressing = type === 'pointerdown' && !!(target as Element).closest('button')
+  }
   return html`
-    <form novalidate @submit=${confirm}>
+    <form
+      novalidate
+      @submit=${confirm}
+      @pointerdown=${point}
+      @pointerup=${point}
+      @pointercancel=${point}
+    >
       ${
         channels.length > 1
           ? radios(
