@@ -203,11 +203,10 @@ describe('the built script', () => {
     refusals = 100
     await page.goto(addressOf(shop))
     await page.getByRole('button', { name: /^Pay/ }).click()
+    const reload = page.getByRole('button', { name: 'Reload the page' })
+    await reload.waitFor()
     refusals = 0
-    await Promise.all([
-      page.waitForEvent('load'),
-      page.getByRole('button', { name: 'Reload the page' }).click(),
-    ])
+    await Promise.all([page.waitForEvent('load'), reload.click()])
     await Promise.all([page.waitForEvent('popup'), confirmOn(page)])
     expect(complaints.splice(0).join()).toMatch(/503/)
   })
