@@ -53,6 +53,24 @@ export function inWords({ passed, failed, skipped }) {
 }
 
 /**
+ * Runs what a test program is about. Its last line says how many tests passed and failed; what
+ * could not be run at all counts as one that failed.
+ *
+ * @param {() => Promise<Counts>} suites
+ */
+export async function report(suites) {
+  try {
+    const counts = await suites()
+    process.exitCode = counts.failed > 0 ? 1 : 0
+    console.log(inWords(counts))
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    console.log('0 passed, 1 failed')
+    process.exitCode = 1
+  }
+}
+
+/**
  * A runner that crashed, or found nothing to run, has failed even if it counts no failure.
  *
  * @param {number} code

@@ -1,7 +1,7 @@
 import { build } from './build.mjs'
 import { ensureChromium } from './chromium.mjs'
 import { ensureFirefox } from './firefox.mjs'
-import { inWords, sum, vitest, webTestRunner } from './suites.mjs'
+import { inWords, report, sum, vitest, webTestRunner } from './suites.mjs'
 import { ensureWebKit } from './webkit.mjs'
 
 const ENGINES = {
@@ -39,12 +39,4 @@ async function testBrowsers(named) {
   return sum(all)
 }
 
-try {
-  const counts = await testBrowsers(process.argv.slice(2))
-  process.exitCode = counts.failed > 0 ? 1 : 0
-  console.log(inWords(counts))
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error)
-  console.log('0 passed, 1 failed')
-  process.exitCode = 1
-}
+await report(() => testBrowsers(process.argv.slice(2)))

@@ -1,7 +1,7 @@
 import { buildOrExit } from './build.mjs'
 import { installTree } from './packages.mjs'
 import { run } from './run.mjs'
-import { inWords, vitest } from './suites.mjs'
+import { report, vitest } from './suites.mjs'
 
 const TREE = 'test/runtimes'
 
@@ -10,18 +10,12 @@ const TREE = 'test/runtimes'
  * line says how many tests passed and failed.
  */
 await buildOrExit()
-try {
+await report(async () => {
   await installTree(TREE, ['pay-button-proxy'])
   const next = `${TREE}/servers/next`
   const code = await run(`${TREE}/node_modules/.bin/next`, ['build', next], {
     NEXT_TELEMETRY_DISABLED: '1',
   })
   if (code !== 0) throw new Error('Next.js could not build')
-  const counts = await vitest('runtimes')
-  process.exitCode = counts.failed > 0 ? 1 : 0
-  console.log(inWords(counts))
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error)
-  console.log('0 passed, 1 failed')
-  process.exitCode = 1
-}
+  return vitest('runtimes')
+})

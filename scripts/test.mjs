@@ -3,7 +3,7 @@ import { check } from './check.mjs'
 import { ensureChromium } from './chromium.mjs'
 import { ensureFonts } from './fonts.mjs'
 import { ensureLanguages } from './languages.mjs'
-import { inWords, sum, vitest, webTestRunner } from './suites.mjs'
+import { report, sum, vitest, webTestRunner } from './suites.mjs'
 
 /**
  * Builds, checks, and runs every test, those of the page in Chromium. The last line says how many
@@ -29,12 +29,4 @@ async function test() {
   ])
 }
 
-try {
-  const counts = await test()
-  process.exitCode = counts.failed > 0 ? 1 : 0
-  console.log(inWords(counts))
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error)
-  console.log('0 passed, 1 failed')
-  process.exitCode = 1
-}
+await report(test)

@@ -1,9 +1,5 @@
-import {
-  AnswerTooLargeError,
-  type HttpClient,
-  MAX_ANSWER,
-  UnreachableError,
-} from './http-client.js'
+import { type HttpClient, UnreachableError } from './http-client.js'
+import { readText } from './read-text.js'
 
 /**
  * How runtimes name a connection that never stood: Node and Deno by the cause's code, Bun by the
@@ -38,7 +34,7 @@ export function fetchClient(): HttpClient {
           signal: AbortSignal.timeout(timeout),
         }),
       )
-      return { status: response.status, body: await readText(response) }
+      return { status: response.status, body: response.body ? await readText(response.body) : '' }
     },
     async close() {},
   }
@@ -57,16 +53,4 @@ async function connected(answer: Promise<Response>): Promise<Response> {
 function codeOf(error: unknown): string {
   const { code, cause } = (error ?? {}) as { code?: unknown; cause?: { code?: unknown } }
   return String(cause?.code ?? code)
-}
-
-async function readText({ body }: Response): Promise<string> {
-  const decoder = new TextDecoder()
-  let text = ''
-  let size = 0
-  for await (const chunk of body ?? []) {
-    size += chunk.length
-    if (size > MAX_ANSWER) throw new AnswerTooLargeError(`more than ${MAX_ANSWER} bytes`)
-    text += decoder.decode(chunk, { stream: true })
-  }
-  return text + decoder.decode()
 }

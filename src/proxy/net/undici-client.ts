@@ -1,12 +1,8 @@
 import { buildConnector } from 'undici'
 import type { ProviderAnswer, ProviderRequest } from '../providers/provider.js'
 import { Connections } from './connections.js'
-import {
-  AnswerTooLargeError,
-  type HttpClient,
-  MAX_ANSWER,
-  UnreachableError,
-} from './http-client.js'
+import { type HttpClient, UnreachableError } from './http-client.js'
+import { readText } from './read-text.js'
 
 /** Milliseconds; past that the other side counts as unreachable. */
 const CONNECT_TIMEOUT = 3_000
@@ -59,15 +55,4 @@ const connector: buildConnector.connector = (options, callback) => {
     if (error) callback(new UnreachableError('no connection', { cause: error }), null)
     else callback(null, socket)
   })
-}
-
-async function readText(body: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of body) {
-    size += chunk.length
-    if (size > MAX_ANSWER) throw new AnswerTooLargeError(`more than ${MAX_ANSWER} bytes`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }
