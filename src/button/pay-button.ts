@@ -57,15 +57,15 @@ export type PayState = 'loading' | 'submitting' | 'waiting' | 'paid' | 'failed'
  * @csspart status - The sentence that says where things stand.
  * @csspart code - A payment code.
  *
- * @cssproperty --pay-accent - Colour of buttons and marks.
- * @cssproperty --pay-on-accent - Text on the accent.
- * @cssproperty --pay-surface - The dialog's ground.
- * @cssproperty --pay-text - The dialog's text.
- * @cssproperty --pay-muted - Lesser text and lines.
- * @cssproperty --pay-danger - Faults.
- * @cssproperty --pay-radius - Corners.
- * @cssproperty --pay-font - The `font` shorthand.
- * @cssproperty --pay-width - The dialog's width.
+ * @cssproperty {<color>} [--pay-accent=#1a56db] - Colour of buttons and marks.
+ * @cssproperty {<color>} [--pay-on-accent=#fff] - Text on the accent.
+ * @cssproperty {<color>} [--pay-surface=Canvas] - The dialog's ground.
+ * @cssproperty {<color>} [--pay-text=CanvasText] - The dialog's text.
+ * @cssproperty {<color>} [--pay-muted=color-mix(in srgb, CanvasText 68%, Canvas)] - Lesser text and lines.
+ * @cssproperty {<color>} [--pay-danger=color-mix(in srgb, #e5484d 72%, CanvasText)] - Faults.
+ * @cssproperty {<length>} [--pay-radius=0.5rem] - Corners.
+ * @cssproperty [--pay-font=max(1rem, 16px) / 1.5 system-ui] - The `font` shorthand.
+ * @cssproperty {<length>} [--pay-width=27rem] - The dialog's width.
  */
 export class PayButton extends LitElement implements SessionMember {
   static override styles = styles
@@ -93,7 +93,11 @@ export class PayButton extends LitElement implements SessionMember {
   declare endpoint: string | null | undefined
   /** Offers only the channel of this id. */
   declare channel: string | null | undefined
-  /** Where the cashier page opens; `auto` knows the browsers whose windows fail. */
+  /**
+   * Where the cashier page opens; `auto` knows the browsers whose windows fail.
+   *
+   * @type {'auto' | 'popup' | 'redirect'}
+   */
   declare presentation: Presentation | 'auto'
   /** Takes no press. */
   declare disabled: boolean
