@@ -9,6 +9,7 @@ const PROJECTS = [
   'demo',
   'test',
   'test/browser.tsconfig.json',
+  'test/bench',
 ]
 
 /**

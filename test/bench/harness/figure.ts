@@ -1,0 +1,58 @@
+import type { Machine } from './machine.js'
+
+const TIMED = ['req/s', 's', 'ms', 'µs'] as const
+export type Unit = (typeof TIMED)[number] | 'MB' | 'kB' | 'bytes' | 'kB/min' | 'per min' | 'count'
+
+/** Whether a machine that others use changes it. */
+export function isTimed(unit: Unit): boolean {
+  return TIMED.some((each) => each === unit)
+}
+
+/** What a figure has to reach: in comparison with the floor, or by itself. Reached counts as met. */
+export type Goal = { ofFloor: number } | { value: number }
+
+/** One line of the table. */
+export interface Figure {
+  /** Unique: changes are held against earlier runs by it. Experiment, database, figure. */
+  name: string
+  unit: Unit
+  /** Which values are good. A goal is the worst of them. */
+  better: 'higher' | 'lower'
+  goal?: Goal
+}
+
+/** One run of one side: what it makes of each figure, by the figure's key. */
+export type Measure = () => Promise<Readonly<Record<string, number>>>
+
+export interface Side {
+  /** As a reader knows it: `node:http pipe`, `http-proxy`. */
+  name: string
+  measure: Measure
+}
+
+/** What stands ready to be measured in turn. */
+export interface Sides {
+  ours: Measure
+  /** The least that the machine allows for the same. */
+  floor?: Side
+  /** What a user would take instead. */
+  peers?: readonly Side[]
+  /** Texts for the report, by title: query plans, for one. Read after the last run. */
+  notes?: () => Readonly<Record<string, string>>
+}
+
+/** Figures that come of the same runs. */
+export interface Experiment {
+  /** `proxy/checkout/sqlite`: chosen by any of its words. */
+  name: string
+  figures: Readonly<Record<string, Figure>>
+  /** How often each side runs, where that differs from the usual. 1 for what is exact. */
+  rounds?: number
+  /** Left out unless `--long`. */
+  isLong?: true
+  /**
+   * Sets everything up. What it starts by `machine` is stopped after the last run, or where
+   * anything fails.
+   */
+  open(machine: Machine): Promise<Sides>
+}
