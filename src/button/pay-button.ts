@@ -26,46 +26,75 @@ export type PayState = 'loading' | 'submitting' | 'waiting' | 'paid' | 'failed'
  * @attr {string} channel - Offers only this channel.
  * @attr {'auto' | 'popup' | 'redirect'} presentation - Where the cashier page opens.
  * @attr {boolean} disabled - Takes no press.
- * @attr {string} lang - The language, else that of the nearest `lang` around it.
+ * @attr {string} lang - What the button speaks, as a BCP 47 tag such as `zh-TW`. Left out: the
+ *   nearest `lang` around it, through shadow roots, else English.
  * @attr {PayState} state - Read-only, for CSS.
  *
- * @slot - The label while idle.
- * @slot waiting - The label while a payment is open.
- * @slot paid - The label once paid.
- * @slot trigger - Any element in place of the button.
+ * @slot - The label while nothing is under way, in place of "Pay NT$300": text, or an icon with
+ *   text. Name no amount in it: the button's own follows the order.
+ * @slot waiting - The label while a payment is open, in place of "Waiting for your payment…".
+ * @slot paid - The label once the order is paid, in place of "Paid".
+ * @slot trigger - Any element in place of the whole button, such as a button of your own design.
+ *   Its click is the press; what it says in which `state` is up to the page.
  *
- * @fires {PayOpenEvent} pay-open - Pressed. Cancelable.
- * @fires {PaySubmitEvent} pay-submit - Confirmed, inside the click. Cancelable.
- * @fires {PayPendingEvent} pay-pending - A payment is open.
- * @fires {PaySuccessEvent} pay-success - Paid; once for each payment.
- * @fires {PayFailureEvent} pay-failure - Failed, expired or canceled; a success may still follow.
- * @fires {PayErrorEvent} pay-error - Nothing changed.
- * @fires {PayCloseEvent} pay-close - The dialog closed.
+ * @fires {PayOpenEvent} pay-open - The payer pressed, or the page called `open()`, before anything
+ *   happens. Cancelable: `preventDefault()` keeps the checkout shut, for a cart that is not valid
+ *   yet. `detail`: `{}`.
+ * @fires {PaySubmitEvent} pay-submit - The payer confirmed a way to pay; still inside the click,
+ *   before a window opens and before anything is sent. Cancelable. `waitUntil` holds the request
+ *   back until a promise of yours resolves, such as a last check of the stock; where it rejects, no
+ *   payment is made. `detail`: `{channel, amount, waitUntil(promise)}`.
+ * @fires {PayPendingEvent} pay-pending - A payment was made and is open: once for each payment, and
+ *   again in a page that finds it after a reload. For a note such as "we wait for your transfer".
+ *   `detail`: `{payment}`.
+ * @fires {PaySuccessEvent} pay-success - The proxy says that the payment is paid: once for each
+ *   payment and element, after a reload too. For the payer's eyes, such as a page of thanks. Goods
+ *   go out on what your server hears. `detail`: `{payment}`.
+ * @fires {PayFailureEvent} pay-failure - A payment failed, expired or was canceled: once for each
+ *   payment and status. The payer can try again, and a success may still follow: release nothing on
+ *   it. `detail`: `{payment}`.
+ * @fires {PayErrorEvent} pay-error - An attempt made no payment, or the order could not be read;
+ *   the dialog has told the payer, but of a mistake in the page. For your own records. `detail`:
+ *   `{error: {code, status?, retryable}}`.
+ * @fires {PayCloseEvent} pay-close - The dialog closed, which cancels nothing. `reason` is `payer`,
+ *   `api` (by `close()`, or another button's dialog), `settled` (the payer was done) or `removed`
+ *   (the element left the page). `detail`: `{reason}`.
  *
- * @csspart button - The button.
- * @csspart label - Its text.
- * @csspart spinner - What turns while it works.
- * @csspart dialog - The dialog.
- * @csspart header - Seller, amount, description.
+ * @csspart button - The button. Not there where the slot `trigger` is filled.
+ * @csspart label - The text of the button.
+ * @csspart spinner - The ring that turns while something loads or is waited for.
+ * @csspart dialog - The dialog: its ground, border and corners.
+ * @csspart header - The top of the dialog: seller, amount, description and the mark of test mode.
  * @csspart amount - The amount in the dialog.
- * @csspart close - The button that closes the dialog.
- * @csspart channel - A way to pay.
- * @csspart field - A label with its input.
- * @csspart input - An input.
- * @csspart fault - What is wrong with an input.
- * @csspart submit - The confirming button.
+ * @csspart close - The ✕ that closes the dialog.
+ * @csspart channel - A way to pay; each is one choice with a radio button.
+ * @csspart field - A label with its input and its fault.
+ * @csspart input - An input, or the list of banks.
+ * @csspart fault - The sentence that says what is wrong with an input.
+ * @csspart submit - The button that confirms, such as "Continue to Vexora – NT$300".
  * @csspart status - The sentence that says where things stand.
- * @csspart code - A payment code.
+ * @csspart code - A payment code, in groups of digits.
+ * @csspart countdown - The time that is left to pay a code.
+ * @csspart copy - The button that copies a code.
  *
- * @cssproperty {<color>} [--pay-accent=#1a56db] - Colour of buttons and marks.
+ * @cssproperty {<color>} [--pay-accent=#1a56db] - Ground of the confirming buttons, and the marks
+ *   of what is chosen or has the focus. Your brand's colour, 4.5:1 against `--pay-on-accent` and
+ *   3:1 against `--pay-surface`.
  * @cssproperty {<color>} [--pay-on-accent=#fff] - Text on the accent.
- * @cssproperty {<color>} [--pay-surface=Canvas] - The dialog's ground.
- * @cssproperty {<color>} [--pay-text=CanvasText] - The dialog's text.
- * @cssproperty {<color>} [--pay-muted=color-mix(in srgb, CanvasText 68%, Canvas)] - Lesser text and lines.
- * @cssproperty {<color>} [--pay-danger=color-mix(in srgb, #e5484d 72%, CanvasText)] - Faults.
- * @cssproperty {<length>} [--pay-radius=0.5rem] - Corners.
- * @cssproperty [--pay-font=max(1rem, 16px) / 1.5 system-ui] - The `font` shorthand.
- * @cssproperty {<length>} [--pay-width=27rem] - The dialog's width.
+ * @cssproperty {<color>} [--pay-surface=Canvas] - Ground of the dialog and its inputs. Set it
+ *   together with `--pay-text`.
+ * @cssproperty {<color>} [--pay-text=CanvasText] - Text of the dialog, 4.5:1 against
+ *   `--pay-surface`.
+ * @cssproperty {<color>} [--pay-muted=color-mix(in srgb, CanvasText 68%, Canvas)] - Lesser text,
+ *   and the lines made from it; 4.5:1 against `--pay-surface`.
+ * @cssproperty {<color>} [--pay-danger=color-mix(in srgb, #e5484d 72%, CanvasText)] - Faults and
+ *   what failed; 4.5:1 against `--pay-surface`.
+ * @cssproperty {<length>} [--pay-radius=0.5rem] - Corners of buttons, inputs and dialog; `0` for
+ *   square ones.
+ * @cssproperty [--pay-font=max(1rem, 16px) / 1.5 system-ui] - The `font` shorthand of button and
+ *   dialog: size, line height and family. Below 16px iOS zooms into the inputs.
+ * @cssproperty {<length>} [--pay-width=27rem] - The dialog's width on a screen wider than 30rem;
+ *   below, it is a sheet as wide as the screen.
  */
 export class PayButton extends LitElement implements SessionMember {
   static override styles = styles
@@ -87,21 +116,44 @@ export class PayButton extends LitElement implements SessionMember {
   /** Where the proxy is for buttons without `endpoint`; the script tag's build sets it. */
   static base: string | undefined
 
-  /** The order's reference or token, or a function that makes one when it is needed. */
+  /**
+   * What is paid: your reference of the order, or an order token that your server signed. As a property
+   * also a function that returns one, or a promise of it: it runs at the press and again where the
+   * token has expired, for a cart whose order is only made then. Required.
+   *
+   * @type {string | (() => string | Promise<string>)}
+   */
   declare order: OrderSource | null | undefined
-  /** The proxy's address, absolute or relative to the page. */
+  /**
+   * The proxy's address, absolute or relative to the page. Needed with a bundler, where the script does
+   * not come from the proxy; with the script tag the default is the folder of the script.
+   *
+   * @type {string}
+   */
   declare endpoint: string | null | undefined
-  /** Offers only the channel of this id. */
+  /**
+   * Offers only the channel of this id, such as `paycools:BNI_VA`, for a page that has its own choice of
+   * ways to pay: one button for each. All that fit the order by default.
+   *
+   * @type {string}
+   */
   declare channel: string | null | undefined
   /**
-   * Where the cashier page opens; `auto` knows the browsers whose windows fail.
+   * Where the provider's cashier page opens: `popup` in a window of its own, `redirect` in place of
+   * your page, to which the payer comes back. `auto` is a window, and the same tab in the browsers
+   * inside apps, whose windows fail. Set it only where you know better.
    *
    * @type {'auto' | 'popup' | 'redirect'}
    */
   declare presentation: Presentation | 'auto'
-  /** Takes no press. */
+  /** Takes no press, such as while the cart is empty. A payment that is open goes on. */
   declare disabled: boolean
-  /** Sentences in place of the built-in ones. */
+  /**
+   * Sentences in place of the built-in ones, by their keys, in the language that the page speaks:
+   * `{ payAmount: 'Buy for {amount}' }`. What stands in braces is filled in. A property only.
+   *
+   * @type {Partial<Words>}
+   */
   declare strings: Partial<Words> | undefined
 
   /** @internal */
@@ -117,17 +169,23 @@ export class PayButton extends LitElement implements SessionMember {
     this.disabled = false
   }
 
-  /** What the order costs and how it can be paid; there once the checkout has loaded. */
+  /**
+   * What the order costs and how it can be paid; `undefined` until the checkout has loaded, on idle or
+   * at the press.
+   */
   get offer(): Offer | undefined {
     return this.#desk.session?.offer
   }
 
-  /** The payment that counts. */
+  /** The payment that counts: the one that is waited for, or what came of it. `undefined` before. */
   get payment(): Payment | undefined {
     return this.#desk.session?.flow.payment
   }
 
-  /** Where the payment stands. */
+  /**
+   * Where the payment of the order stands, as the attribute of that name says it for CSS; `undefined`
+   * while there is none.
+   */
   get state(): PayState | undefined {
     const { flow, preview } = this.#desk.session ?? {}
     if (flow && flow.phase !== 'idle') return flow.phase
@@ -135,7 +193,11 @@ export class PayButton extends LitElement implements SessionMember {
     return this.#isPreparing ? 'loading' : undefined
   }
 
-  /** As a press: call it inside a click, so that a window may open. */
+  /**
+   * As a press: for a button of your own that is not in the slot `trigger`. Call it inside a click,
+   * without awaiting anything before, or the browser opens no window. Does nothing while it is disabled,
+   * busy or paid.
+   */
   open(): void {
     // What was set just now counts.
     if (this.isUpdatePending) this.performUpdate()
@@ -145,12 +207,12 @@ export class PayButton extends LitElement implements SessionMember {
     else if (this.dispatchEvent(new PayOpenEvent())) this.#begin()
   }
 
-  /** Closes the dialog. Cancels no payment. */
+  /** Closes the dialog, such as when the page moves on. Cancels no payment. */
   close(): void {
     this.dialog.close('api')
   }
 
-  /** Looks at the order again. */
+  /** Looks at the order again: call it after the cart and so the amount have changed. */
   async refresh(): Promise<void> {
     await this.#desk.session?.load(true)
   }
