@@ -1,0 +1,1 @@
+import '../../../dist/button/index.js'
