@@ -183,6 +183,8 @@ test('a second success of an order is a duplicate, also on an operator’s word'
   const first = await made()
   const second = await made()
   await report(paid)
+  // Two payments' words reach the shop in any order: the first one has, before the second is.
+  await expect.poll(() => types(events)).toEqual(['payment.succeeded'])
   expect(await resolve(first.id, 'succeeded')).toMatchObject({
     status: 'succeeded',
     reason: 'duplicate',
