@@ -58,6 +58,8 @@ const engine = /** @type {keyof typeof launchers} */ (process.env.BROWSER || 'ch
 export default {
   files: 'src/button/**/*.test.ts',
   nodeResolve: true,
+  // A machine that is shared may be slow; what hangs is still found.
+  testFramework: { config: { timeout: 10_000 } },
   plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'src/button/tsconfig.json' })],
   browsers: [await launchers[engine]()],
   // The state machine is where money could be taken twice: every branch of it is tried.

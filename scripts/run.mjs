@@ -21,26 +21,48 @@ export function run(program, args, env = {}) {
 }
 
 /**
- * As `run`, for what runs beside others: says what it said in one piece, when it has ended. Where
- * it ended well, that is its errors and warnings alone.
+ * As `run`, for what runs beside others: says what it said in one piece, when it has ended.
+ *
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {Record<string, string>} [env] added to ours
+ * @returns {Promise<number>} the exit code; 1 where a signal ended it
+ */
+export async function runInOnePiece(program, args, env) {
+  const { code, said } = await listenTo(program, args, env)
+  process.stdout.write(Buffer.concat(said.map(({ chunk }) => chunk)))
+  return code
+}
+
+/**
+ * As `runInOnePiece`. Where it ended well, it says no more than its errors and warnings.
  *
  * @param {string} program
  * @param {readonly string[]} args
  * @returns {Promise<boolean>} whether it ended well
  */
-export function runQuietly(program, args) {
+export async function runQuietly(program, args) {
+  const { code, said } = await listenTo(program, args)
+  const told = said.filter(({ isError }) => isError || code !== 0)
+  process.stderr.write(Buffer.concat(told.map(({ chunk }) => chunk)))
+  return code === 0
+}
+
+/**
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {Record<string, string>} [env]
+ * @returns {Promise<{ code: number, said: { chunk: Buffer, isError: boolean }[] }>}
+ */
+function listenTo(program, args, env = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: ROOT, env: environment({}) })
+    const child = spawn(program, args, { cwd: ROOT, env: environment(env) })
     /** @type {{ chunk: Buffer, isError: boolean }[]} */
     const said = []
     child.stdout.on('data', (chunk) => said.push({ chunk, isError: false }))
     child.stderr.on('data', (chunk) => said.push({ chunk, isError: true }))
     child.once('error', reject)
-    child.once('close', (code) => {
-      const told = said.filter(({ isError }) => isError || code !== 0)
-      process.stderr.write(Buffer.concat(told.map(({ chunk }) => chunk)))
-      resolve(code === 0)
-    })
+    child.once('close', (code) => resolve({ code: code ?? 1, said }))
   })
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { run } from './run.mjs'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {typeof run} Run how a runner is run: live, or in one piece beside another */
 
 const reports = mkdtempSync(join(tmpdir(), 'pay-button-test-'))
 process.once('exit', () => rmSync(reports, { recursive: true }))
@@ -13,12 +14,13 @@ process.once('exit', () => rmSync(reports, { recursive: true }))
  *
  * @param {string} project
  * @param {Record<string, string>} [env]
+ * @param {Run} [runs]
  * @returns {Promise<Counts>}
  */
-export async function vitest(project, env) {
+export async function vitest(project, env, runs = run) {
   const file = reportOf(project)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const code = await run('vitest', ['run', '--project', project, ...reporters], env)
+  const code = await runs('vitest', ['run', '--project', project, ...reporters], env)
   const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0 } = readReport(file)
   return honest(code, { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests })
 }
@@ -27,11 +29,12 @@ export async function vitest(project, env) {
  * Runs the button's own tests in a browser.
  *
  * @param {Record<string, string>} env
+ * @param {Run} [runs]
  * @returns {Promise<Counts>}
  */
-export async function webTestRunner(env) {
+export async function webTestRunner(env, runs = run) {
   const file = reportOf('button')
-  const code = await run('web-test-runner', [], { ...env, WTR_JSON: file })
+  const code = await runs('web-test-runner', [], { ...env, WTR_JSON: file })
   const { passed = 0, failed = 0, skipped = 0 } = readReport(file)
   return honest(code, { passed, failed, skipped })
 }

@@ -3,11 +3,13 @@ import { check } from './check.mjs'
 import { ensureChromium } from './chromium.mjs'
 import { ensureFonts } from './fonts.mjs'
 import { ensureLanguages } from './languages.mjs'
+import { runInOnePiece } from './run.mjs'
 import { report, sum, vitest, webTestRunner } from './suites.mjs'
 
 /**
- * Builds, checks, and runs every test, those of the page in Chromium. The last line says how many
- * passed and failed.
+ * Builds, checks, and runs every test, those of the page in Chromium. Much of a test is waiting, so
+ * there are two lanes: programs, shown as they run, and pages, each suite shown when it has ended.
+ * The last line says how many passed and failed.
  *
  * @returns {Promise<import('./suites.mjs').Counts>}
  */
@@ -19,13 +21,22 @@ async function test() {
   await ensureFonts()
   return sum([
     { passed: 0, failed: checked ? 0 : 1, skipped: 0 },
-    await vitest('node', { CHROMIUM_PATH, ...languages }),
-    await vitest('postgres', {}),
-    await vitest('cluster', {}),
-    await vitest('faults', {}),
-    await webTestRunner({ CHROMIUM_PATH }),
-    await vitest('e2e', { CHROMIUM_PATH }),
-    await vitest('everyone', { CHROMIUM_PATH }),
+    ...(await Promise.all([programs({ CHROMIUM_PATH, ...languages }), pages({ CHROMIUM_PATH })])),
+  ])
+}
+
+/** @param {Record<string, string>} env */
+async function programs(env) {
+  return sum([await vitest('node', env), await vitest('postgres'), await vitest('cluster')])
+}
+
+/** @param {Record<string, string>} env */
+async function pages(env) {
+  return sum([
+    await webTestRunner(env, runInOnePiece),
+    await vitest('e2e', env, runInOnePiece),
+    await vitest('everyone', env, runInOnePiece),
+    await vitest('faults', {}, runInOnePiece),
   ])
 }
 
