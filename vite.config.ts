@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { defineConfig, type Plugin } from 'vite'
+import { linkedChunks } from './scripts/linked-chunks.mjs'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
 
@@ -52,35 +53,6 @@ function trimTemplates(): Plugin {
           .replace(/([>`])\n\s*|\n\s*(?=[<`])/g, '$1')
           .replace(/\n\s*/g, ' ')
       }
-    },
-  }
-}
-
-/**
- * Vite preloads a chunk's style sheets; ours have none, so its helper does something else: it asks
- * once more for a chunk that did not come. By another address, as Firefox and Safari remember that
- * an address failed.
- */
-function retriedImports(): Plugin {
-  const HELPER = '\0vite/preload-helper.js'
-  const RETRY =
-    'export const __vitePreload = (load) => load("").catch(() => load("?" + Date.now()))'
-  const IMPORT = /\(\)=>import\((`[^`]+`)\)/g
-  return {
-    name: 'retried-imports',
-    enforce: 'pre',
-    resolveId: (id) => (id === HELPER ? id : undefined),
-    load: (id) => (id === HELPER ? RETRY : undefined),
-    generateBundle: {
-      order: 'post',
-      handler(_, bundle) {
-        for (const chunk of Object.values(bundle)) {
-          if (chunk.type !== 'chunk') continue
-          chunk.code = chunk.code
-            .replaceAll(',[],import.meta.url)', ')')
-            .replace(IMPORT, 'query=>import($1+query)')
-        }
-      },
     },
   }
 }
@@ -162,7 +134,7 @@ export default defineConfig(({ mode }) => {
   const isSingle = mode === 'single'
   return {
     base: './',
-    plugins: [ownTrustedTypesPolicy(), retriedImports(), answerTheKnown(), trimTemplates()],
+    plugins: [ownTrustedTypesPolicy(), linkedChunks(), answerTheKnown(), trimTemplates()],
     build: {
       target: 'es2022',
       outDir: 'dist/script',

@@ -21,7 +21,7 @@ describe('what a page loads, gzipped', () => {
   it.each(['en', 'zh-hant-tw', 'zh-hk', 'zh-hans', 'id'])(
     'is at most 30 kB for a redirect payment in %s',
     (language) => {
-      const files = ['pay-button', 'checkout', 'rolldown-runtime', language]
+      const files = ['pay-button', 'checkout', language]
       expect(files.reduce((sum, file) => sum + sizeOf(file), 0)).toBeLessThanOrEqual(30 * KB)
     },
   )
