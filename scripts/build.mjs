@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { fingerprint } from './fingerprint.mjs'
 import { ROOT, runQuietly } from './run.mjs'
 import { writeScriptAssets } from './script-assets.mjs'
+import { copyIntegrity, pinnedTag, writeIntegrity } from './script-integrity.mjs'
 
 /**
  * @typedef {object} Step
@@ -24,11 +25,15 @@ const STEPS = [
   {
     name: 'script',
     inputs: ['package.json', 'vite.config.ts', 'src/button', 'src/contract'],
-    outputs: ['dist/script'],
+    outputs: ['dist/script', 'dist/integrity.json'],
     after: [],
-    make: async () =>
-      (await runQuietly('vite', ['build', '--logLevel', 'warn'])) &&
-      (await runQuietly('vite', ['build', '--logLevel', 'warn', '--mode', 'single'])),
+    make: async () => {
+      const isBuilt =
+        (await runQuietly('vite', ['build', '--logLevel', 'warn'])) &&
+        (await runQuietly('vite', ['build', '--logLevel', 'warn', '--mode', 'single']))
+      if (isBuilt) writeIntegrity()
+      return isBuilt
+    },
   },
   {
     name: 'manifest',
@@ -57,12 +62,14 @@ const STEPS = [
   },
   {
     name: 'proxy',
-    inputs: ['src/proxy', 'src/contract', 'dist/script'],
+    inputs: ['src/proxy', 'src/contract', 'dist/script', 'dist/integrity.json'],
     outputs: ['src/proxy/dist', 'src/proxy/scripts/assets.generated.ts'],
     after: ['script', 'openapi'],
-    make: () => {
+    make: async () => {
       writeScriptAssets()
-      return runQuietly('tsc', ['-p', 'src/proxy'])
+      const isBuilt = await runQuietly('tsc', ['-p', 'src/proxy'])
+      if (isBuilt) copyIntegrity()
+      return isBuilt
     },
   },
   {
@@ -137,4 +144,5 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const made = await buildOrExit()
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
   console.log(made.length > 0 ? `Built ${made.join(', ')} in ${seconds} s` : 'Built already')
+  console.log(`\nFor a page that holds the script to its hash:\n${pinnedTag()}`)
 }

@@ -30,7 +30,7 @@ export function createApp(services: Services, assets: Assets): Hono {
   open('/notifications/:provider', { POST: notified })
   // Unsigned callbacks, whose method and form nobody documents: only their address counts.
   open('/notifications/:provider/:address', { GET: notified, POST: notified })
-  scriptRoutes(open, assets)
+  scriptRoutes(open, assets, services.findKeptChunk)
   open('/healthz', {
     GET: async () => {
       await services.store.check()

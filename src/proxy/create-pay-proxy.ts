@@ -27,6 +27,7 @@ import { QueryQueue } from './payments/query-queue.js'
 import { Reconciler } from './payments/reconciler.js'
 import { Waiters } from './payments/waiters.js'
 import { assets } from './scripts/assets.generated.js'
+import { KeptChunks } from './scripts/kept-chunks.js'
 import type { Services } from './services.js'
 import { DebtQueue } from './shop/debt-queue.js'
 import { Deliveries } from './shop/deliveries.js'
@@ -93,6 +94,7 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
   const queue = new QueryQueue(options.store)
   const debtQueue = new DebtQueue(options.store)
   const ipDays = new IpDays(options.store)
+  const keptChunks = new KeptChunks(options.store, settings.secrets, assets)
   const providers = new Map(options.providers.map((provider) => [provider.id, provider]))
   const orders =
     typeof options.orders === 'function'
@@ -129,10 +131,19 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
   const start = untilDone(async () => {
     if (options.store.exclusive) await queue.endLeases()
     await debtQueue.hasten()
+    await keptChunks.renew()
   })
   const queries = ticker(() => start().then(() => reconciler.sweep()), SWEEP_INTERVAL, onError)
   const debts = ticker(() => start().then(() => deliveries.sweep()), SWEEP_INTERVAL, onError)
-  const forgetting = ticker(() => ipDays.forgetOld(), FORGET_INTERVAL, onError)
+  const forgetting = ticker(
+    async () => {
+      await ipDays.forgetOld()
+      await keptChunks.renew()
+      await keptChunks.forgetOld()
+    },
+    FORGET_INTERVAL,
+    onError,
+  )
   const lostWords = new LostWords(store, waiters)
   const looking = ticker(
     async () => {
@@ -179,6 +190,7 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
     clientIp: options.clientIp
       ? normalised(options.clientIp)
       : nodeClientIp(options.trustedProxies ?? []),
+    findKeptChunk: (name) => keptChunks.find(name),
     ready: async () => {
       await start()
       await store.checkWritable()

@@ -7,6 +7,7 @@ import type { PaymentStore } from './payments/payment-store.js'
 import type { QueryQueue } from './payments/query-queue.js'
 import type { Waiters } from './payments/waiters.js'
 import type { Provider } from './providers/provider.js'
+import type { PackedFile } from './scripts/script-file.js'
 import type { Settings } from './settings.js'
 import type { Ticker } from './ticker.js'
 
@@ -23,6 +24,8 @@ export interface Services {
   /** Runs the queries that are due. */
   queries: Ticker
   clientIp: ClientIp
+  /** A chunk of another release of the script. */
+  findKeptChunk: (name: string) => Promise<PackedFile | undefined>
   /**
    * Resolves where requests can be taken: what an earlier end left is taken up, and the store can
    * be written.

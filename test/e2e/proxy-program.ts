@@ -4,8 +4,12 @@ import { once } from 'node:events'
 const PROGRAM = new URL('../../src/proxy/bin/pay-button-proxy.js', import.meta.url).pathname
 
 export interface ProxyProgram {
-  /** Starts it, or starts it again with the payments that it had. */
-  start(): Promise<void>
+  /**
+   * Starts it, or starts it again with the payments that it had.
+   *
+   * @param program that of another release
+   */
+  start(program?: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -13,8 +17,8 @@ export interface ProxyProgram {
 export function proxyProgram(env: Readonly<Record<string, string>>): ProxyProgram {
   let child: ChildProcess | undefined
   return {
-    async start() {
-      child = spawn(process.execPath, [PROGRAM], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+    async start(program = PROGRAM) {
+      child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit'] })
       if (child.stdout) await once(child.stdout, 'data')
       child.stdout?.resume()
     },

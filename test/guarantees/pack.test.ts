@@ -16,10 +16,12 @@ const PACKAGES = [
   {
     name: 'pay-button',
     folder: root,
-    parts: /^dist\/((button|contract|react|script|vue)\/.*\.(js|d\.ts)|manifest\/[\w.-]+\.json)$/,
+    parts:
+      /^dist\/((button|contract|react|script|vue)\/.*\.(js|d\.ts)|manifest\/[\w.-]+\.json|integrity\.json)$/,
     needed: [
       'dist/button/index.js',
       'dist/button/index.d.ts',
+      'dist/integrity.json',
       'dist/manifest/custom-elements.json',
       'dist/manifest/web-types.json',
       'dist/react/index.js',
@@ -32,8 +34,13 @@ const PACKAGES = [
   {
     name: 'pay-button-proxy',
     folder: `${root}src/proxy/`,
-    parts: /^(bin\/pay-button-proxy\.js|dist\/(proxy|contract)\/.*\.(js|d\.ts))$/,
-    needed: ['bin/pay-button-proxy.js', 'dist/proxy/index.js', 'dist/proxy/index.d.ts'],
+    parts: /^(bin\/pay-button-proxy\.js|dist\/((proxy|contract)\/.*\.(js|d\.ts)|integrity\.json))$/,
+    needed: [
+      'bin/pay-button-proxy.js',
+      'dist/integrity.json',
+      'dist/proxy/index.js',
+      'dist/proxy/index.d.ts',
+    ],
     documents: ['LICENSE', 'README.md', 'package.json'],
   },
 ]

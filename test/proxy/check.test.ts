@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -81,6 +81,18 @@ test('of what is well it says so, and makes nothing', async () => {
   expect(checked.stdout).toMatch(/^ok +vexora-taiwan +its base answers$/m)
   expect(line(checked, 'PAY_DATABASE_URL')).toMatch(/^ok .* will be made by the first start$/)
   expect(existsSync(file)).toBe(false)
+})
+
+test('the tag that holds a page to this release is there to copy', async () => {
+  const integrities: Record<string, string> = JSON.parse(
+    readFileSync(new URL('../../dist/integrity.json', import.meta.url), 'utf8'),
+  )
+  const [[name, integrity] = []] = Object.entries(integrities)
+  expect(integrity).toMatch(/^sha384-[\w+/]{64}$/)
+  const env = { ...(await environment()), PAY_PUBLIC_URL: 'http://localhost:1/pay/' }
+  expect((await check(env, '--offline')).stdout).toContain(
+    `<script type="module" src="http://localhost:1/pay/${name}" integrity="${integrity}" crossorigin></script>`,
+  )
 })
 
 test('that nothing serves yet is no fault; something else in its place is', async () => {

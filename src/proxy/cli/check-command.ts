@@ -4,6 +4,7 @@ import type { Finding } from '../check/finding.js'
 import { checkOutside } from '../check/outside.js'
 import { review } from '../check/review.js'
 import { readEnvironment } from '../environment/environment.js'
+import { pinnedTag } from '../scripts/pinned-tag.js'
 import { readArguments } from './arguments.js'
 import { table } from './table.js'
 
@@ -18,7 +19,7 @@ export async function checkCommand(args: string[]): Promise<void> {
     parseArgs({ args, options: { offline: { type: 'boolean' }, strict: { type: 'boolean' } } }),
   )
   const configuration = readEnvironment(process.env)
-  const { mode, providers } = configuration.options
+  const { mode, providers, publicUrl } = configuration.options
   const on = providers.map(
     ({ id, channels }) => `${id} (${channels.map(({ code }) => code).join(', ')})`,
   )
@@ -33,6 +34,7 @@ export async function checkCommand(args: string[]): Promise<void> {
         ).flat()),
   ]
   if (findings.length > 0) console.log(show(findings))
+  console.log(`pinned to this release: ${pinnedTag(publicUrl.replace(/\/+$/, ''))}`)
   const failing = values.strict ? ['error', 'warning'] : ['error']
   if (findings.some(({ level }) => failing.includes(level))) process.exitCode = 1
 }

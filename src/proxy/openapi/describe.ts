@@ -358,9 +358,11 @@ const state = (operationId: string, summary: string, word: string) => ({
 
 const ofOperation = {
   '/pay-button.js': script('loadScript', 'The button, for a script tag'),
-  '/pay-button@{version}.js': script('loadVersion', 'The same in one file, for SRI', [
-    parameter('path', 'version', "The package's"),
-  ]),
+  '/pay-button@{version}.js': script(
+    'loadVersion',
+    'The same in one file, for SRI; its `integrity` is told by `pay-button-proxy check`',
+    [parameter('path', 'version', "The package's")],
+  ),
   '/healthz': state('health', 'Whether it lives, and its store can be read', 'ok'),
   '/readyz': state('readiness', 'Whether it takes payments: its store can be written', 'ready'),
   '/openapi.json': {

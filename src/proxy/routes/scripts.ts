@@ -1,32 +1,69 @@
-import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
+import { chooseCoding } from '../http/accept-encoding.js'
+import { ProblemError } from '../http/problem.js'
 import type { Resource } from '../http/resource.js'
+import { type PackedFile, ScriptFile } from '../scripts/script-file.js'
 
 /** The button's files by name, made by the build. */
-export type Assets = Readonly<Record<string, { type: string; body: string }>>
+export type Assets = Readonly<Record<string, PackedFile>>
 
 /** The only name that stays the same from version to version, so that it has to be looked at anew. */
 const ENTRY = 'pay-button.js'
 const REVALIDATED = 'no-cache'
 const IMMUTABLE = 'public, max-age=31536000, immutable'
 
-/** `GET /pay-button.js`, its chunks and `/pay-button@{version}.js`, for any page anywhere. */
-export function scriptRoutes(resource: Resource, assets: Assets): void {
-  for (const [name, { type, body }] of Object.entries(assets)) {
-    const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`
-    const headers = {
-      'content-type': type,
-      'cache-control': name === ENTRY ? REVALIDATED : IMMUTABLE,
-      etag,
-      'access-control-allow-origin': '*',
-      'cross-origin-resource-policy': 'cross-origin',
-      'x-content-type-options': 'nosniff',
-    }
-    resource(`/${name}`, {
-      GET: (context: Context) =>
-        context.req.header('if-none-match') === etag
-          ? new Response(null, { status: 304, headers })
-          : new Response(body, { headers }),
-    })
+/**
+ * `GET /pay-button.js`, its chunks and `/pay-button@{version}.js`, for any page anywhere.
+ *
+ * @param findKept a chunk of another release.
+ */
+export function scriptRoutes(
+  resource: Resource,
+  assets: Assets,
+  findKept: (name: string) => Promise<PackedFile | undefined>,
+): void {
+  for (const [name, packed] of Object.entries(assets)) {
+    const file = new ScriptFile(packed)
+    const caching = name === ENTRY ? REVALIDATED : IMMUTABLE
+    resource(`/${name}`, { GET: (context) => answer(context, file, caching) })
   }
+  resource('/:chunk{[^/]+\\.js}', {
+    GET: async (context) => {
+      const packed = await findKept(context.req.param('chunk') ?? '')
+      if (!packed) throw new ProblemError('not-found')
+      return answer(context, new ScriptFile(packed), IMMUTABLE)
+    },
+  })
+}
+
+function answer(context: Context, file: ScriptFile, caching: string): Response {
+  const coding = chooseCoding(context.req.header('accept-encoding'))
+  // Each coding is a representation of its own, with a strong tag of its own.
+  const etag = `"${file.hash}-${coding}"`
+  const headers = {
+    'cache-control': caching,
+    etag,
+    vary: 'Accept-Encoding',
+    'access-control-allow-origin': '*',
+    'cross-origin-resource-policy': 'cross-origin',
+    'x-content-type-options': 'nosniff',
+  }
+  if (isKnown(context.req.header('if-none-match'), etag)) {
+    return new Response(null, { status: 304, headers })
+  }
+  const body = file.in(coding)
+  return new Response(body, {
+    headers: {
+      ...headers,
+      'content-type': 'text/javascript; charset=utf-8',
+      'content-length': String(body.length),
+      ...(coding === 'identity' ? {} : { 'content-encoding': coding }),
+    },
+  })
+}
+
+/** Compared weakly: what stands between may have weakened the tag. */
+function isKnown(known: string | undefined, etag: string): boolean {
+  const tags = (known ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+  return tags.includes('*') || tags.includes(etag)
 }

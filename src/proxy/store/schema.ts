@@ -105,6 +105,15 @@ const MIGRATIONS: readonly (readonly Step[])[] = [
     `CREATE INDEX payments_undelivered ON payments (id)
       WHERE debt_version IS NOT NULL AND debt_at IS NULL`,
   ],
+  [
+    // The script's chunks of releases that served of late, for pages that were opened before.
+    `CREATE TABLE kept_chunks (
+      name TEXT PRIMARY KEY,
+      packed TEXT NOT NULL,
+      proof TEXT NOT NULL,
+      forget_at BIGINT NOT NULL
+    )`,
+  ],
 ]
 
 /** The statements of each step, the oldest step first. */
