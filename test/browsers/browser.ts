@@ -6,8 +6,8 @@ export interface Tab {
   evaluateInFrame(depth: number, expression: string): Promise<unknown>
   /** A trusted click, or several in a row, at a point of the viewport in CSS pixels. */
   click(x: number, y: number, times: number): Promise<void>
-  /** A trusted press of a key, named as in `KeyboardEvent.key`. */
-  press(key: 'Enter' | 'Escape' | 'Tab'): Promise<void>
+  /** A trusted press of a key, named as in `KeyboardEvent.key`, while another may be held. */
+  press(key: 'Enter' | 'Escape' | 'Tab', held?: 'Control'): Promise<void>
   goto(url: string): Promise<void>
   reload(): Promise<void>
   back(): Promise<void>

@@ -117,8 +117,11 @@ class PuppeteerTab implements Tab {
     return this.#page.mouse.click(x, y, { count: times })
   }
 
-  press(key: 'Enter' | 'Escape' | 'Tab'): Promise<void> {
-    return this.#page.keyboard.press(key)
+  async press(key: 'Enter' | 'Escape' | 'Tab', held?: 'Control'): Promise<void> {
+    const { keyboard } = this.#page
+    if (held) await keyboard.down(held)
+    await keyboard.press(key)
+    if (held) await keyboard.up(held)
   }
 
   async goto(url: string): Promise<void> {

@@ -119,9 +119,15 @@ class WebKitTab implements Tab {
     })
   }
 
-  press(key: 'Enter' | 'Escape' | 'Tab'): Promise<void> {
+  press(key: 'Enter' | 'Escape' | 'Tab', held?: 'Control'): Promise<void> {
     const code = { Enter: Key.ENTER, Escape: Key.ESCAPE, Tab: Key.TAB }[key]
-    return this.#use((driver) => driver.actions().sendKeys(code).perform())
+    return this.#use((driver) => {
+      const keys = driver.actions()
+      if (held) keys.keyDown(Key.CONTROL)
+      keys.sendKeys(code)
+      if (held) keys.keyUp(Key.CONTROL)
+      return keys.perform()
+    })
   }
 
   goto(url: string): Promise<void> {

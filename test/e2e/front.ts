@@ -6,6 +6,8 @@ export interface Front {
   readonly port: number
   /** What every answer carries besides its own headers. */
   headers: Readonly<Record<string, string>>
+  /** What it was asked, oldest first: `GET /pay/orders/A-1001`. */
+  readonly asked: string[]
   /** Whether the connection breaks instead of an answer to this path. */
   breaks: (path: string) => boolean
   close(): Promise<void>
@@ -18,6 +20,7 @@ export interface Front {
 export async function startFront(target: number): Promise<Front> {
   const server = createServer((incoming, outgoing) => {
     const { method, headers, url = '/' } = incoming
+    front.asked.push(`${method} ${url}`)
     if (front.breaks(url)) {
       outgoing.destroy()
       return
@@ -36,6 +39,7 @@ export async function startFront(target: number): Promise<Front> {
   const front: Front = {
     port: (server.address() as AddressInfo).port,
     headers: {},
+    asked: [],
     breaks: () => false,
     async close() {
       const closed = once(server, 'close')

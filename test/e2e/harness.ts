@@ -19,6 +19,8 @@ export interface ShopUnderTest {
   /** Where the shop is under a name of another site. */
   readonly foreignUrl: string
   readonly sandbox: Sandbox
+  /** What the shop's server was asked since the test began, oldest first. */
+  asked(): readonly string[]
   /** Between the browser and the providers' cashier pages. */
   readonly cashier: Front
   /** Between the browser and the proxy. */
@@ -70,6 +72,8 @@ export function shopForTests(): ShopUnderTest {
     traits = {}
     expected = []
     bookedBefore = place.sandbox.orders().length
+    place.shop.asked.splice(0)
+    place.pay.asked.splice(0)
   })
   afterEach(async ({ task }) => {
     const leaving = payer
@@ -97,6 +101,7 @@ export function shopForTests(): ShopUnderTest {
     get foreignUrl() {
       return place.url.replace('localhost', '127.0.0.1')
     },
+    asked: () => place.shop.asked,
     get sandbox() {
       return place.sandbox
     },

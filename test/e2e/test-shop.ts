@@ -18,6 +18,8 @@ export interface Twist {
 
 export interface TestShop {
   twist: Twist
+  /** What it was asked, oldest first: `POST /embeds/orders`. */
+  readonly asked: string[]
   /** What went wrong in its pages, by their own word, whatever engine they ran in. */
   readonly complaints: string[]
   close(): Promise<void>
@@ -56,8 +58,12 @@ export async function startTestShop(settings: TestShopSettings): Promise<TestSho
         : signOldOrder(order, orderSecret, shop.twist.tokenEndsIn),
   })
   const app = new Hono()
-  const shop: TestShop = { twist: {}, complaints: [], close: await listen(app, port) }
+  const shop: TestShop = { twist: {}, asked: [], complaints: [], close: await listen(app, port) }
 
+  app.use(async (c, next) => {
+    shop.asked.push(`${c.req.method} ${c.req.path}`)
+    await next()
+  })
   app.get('/before.js', (c) => {
     const scripts = [complain, shop.twist.before].filter((script) => script !== undefined)
     return c.body(scripts.map((script) => `;(${script})()`).join('\n'), 200, {
