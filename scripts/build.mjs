@@ -74,12 +74,19 @@ const STEPS = [
   },
   {
     name: 'demo',
-    inputs: ['demo'],
+    inputs: ['demo', 'dist/button', 'dist/react', 'dist/vue'],
     outputs: ['demo/dist'],
-    after: ['proxy'],
-    make: () => {
-      cpSync(join(ROOT, 'demo/shop/public'), join(ROOT, 'demo/dist/shop/public'), RECURSIVELY)
-      return runQuietly('tsc', ['-p', 'demo'])
+    after: ['proxy', 'button'],
+    make: async () => {
+      // Pages of the shop that are sent, and shown, as they stand.
+      for (const folder of ['shop/public', 'shop/embeds/client']) {
+        cpSync(join(ROOT, 'demo', folder), join(ROOT, 'demo/dist', folder), RECURSIVELY)
+      }
+      const [typed, bundled] = await Promise.all([
+        runQuietly('tsc', ['-p', 'demo']),
+        runQuietly('vite', ['build', '-c', 'demo/vite.config.ts', '--logLevel', 'warn']),
+      ])
+      return typed && bundled
     },
   },
 ]

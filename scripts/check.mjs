@@ -7,6 +7,7 @@ const PROJECTS = [
   'src/button',
   'src/proxy',
   'demo',
+  'demo/shop/embeds/client',
   'test',
   'test/browser.tsconfig.json',
   'test/bench',

@@ -8,11 +8,14 @@ const SVG = 'image/svg+xml'
 /** Every file of the shop, beside this module: path → type. */
 const FILES = {
   'public/shop.css': CSS,
+  'public/embeds.css': CSS,
   'public/state.css': CSS,
   'public/states-wall.css': CSS,
   'public/tea.svg': SVG,
   'public/icon.svg': SVG,
+  'client/embed-page.js': SCRIPT,
   'client/order-page.js': SCRIPT,
+  'client/page-log.js': SCRIPT,
   'client/state-page.js': SCRIPT,
 }
 

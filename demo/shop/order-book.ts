@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { EventEmitter } from 'node:events'
-import type { Product } from './products.js'
+import { type Money, type Product, priceOf } from './products.js'
 
 /** One webhook, as the shop's server took it. */
 export interface Delivery {
@@ -19,6 +19,8 @@ export interface ShopOrder {
   /** Unguessable: whoever knows it sees the order. */
   id: string
   product: Product
+  /** Of all that is ordered. */
+  price: Money
   paid: boolean
   deliveries: Delivery[]
 }
@@ -27,16 +29,27 @@ export interface ShopOrder {
 const PAYS = 'payment.succeeded'
 
 /** A demo forgets the oldest orders. */
-const MOST_ORDERS = 1_000
+const MOST_ORDERS = 10_000
 
 /** The shop's orders, in memory. */
 export class OrderBook {
   readonly #orders = new Map<string, ShopOrder>()
   readonly #news = new EventEmitter().setMaxListeners(0)
+  readonly #key = randomBytes(32)
 
   place(product: Product): ShopOrder {
-    const id = randomBytes(12).toString('base64url')
-    const order: ShopOrder = { id, product, paid: false, deliveries: [] }
+    return this.#place(randomBytes(12).toString('base64url'), product, 1)
+  }
+
+  /** The order of a name, such as a basket's with what it holds: placed at the first call alone. */
+  placeOnce(name: string, product: Product, quantity: number): ShopOrder {
+    const id = createHmac('sha256', this.#key).update(name).digest('base64url').slice(0, 16)
+    return this.#orders.get(id) ?? this.#place(id, product, quantity)
+  }
+
+  #place(id: string, product: Product, quantity: number): ShopOrder {
+    const price = priceOf(product, quantity)
+    const order: ShopOrder = { id, product, price, paid: false, deliveries: [] }
     this.#orders.set(id, order)
     const [oldest] = this.#orders.keys()
     if (oldest !== undefined && this.#orders.size > MOST_ORDERS) this.#orders.delete(oldest)

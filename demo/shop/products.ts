@@ -1,11 +1,17 @@
 import type { Language, Worded } from './language.js'
 
-/** What the shop sells. Prices are decimal strings in major units. */
+/** A decimal string in major units. */
+export interface Money {
+  value: string
+  currency: string
+}
+
+/** What the shop sells. */
 export interface Product {
   id: string
   name: Worded
   detail: Worded
-  price: { value: string; currency: string }
+  price: Money
 }
 
 /** One in each currency, so that each provider has something to take. */
@@ -106,8 +112,16 @@ export function productById(id: string): Product | undefined {
   return PRODUCTS.find((product) => product.id === id)
 }
 
+/** What several cost: counted in hundredths, never in floats. */
+export function priceOf({ price }: Product, quantity: number): Money {
+  const [whole = '', decimals = ''] = price.value.split('.')
+  const sum = String(BigInt(whole + decimals.padEnd(2, '0')) * BigInt(quantity))
+  const cents = sum.slice(-2)
+  return { ...price, value: sum.slice(0, -2) + (cents === '00' ? '' : `.${cents}`) }
+}
+
 /** `NT$300`: without decimals if whole. In Taiwan `Intl` would write a bare `$`. */
-export function shownPrice({ price }: Product, language: Language): string {
+export function shownPrice({ price }: { price: Money }, language: Language): string {
   const { value, currency } = price
   const digits = value.includes('.') ? 2 : 0
   const shown = new Intl.NumberFormat(language, {

@@ -6,7 +6,7 @@ import type { secureHeaders } from 'hono/secure-headers'
  */
 export function contentSecurityPolicy(
   payUrl: string,
-  { framesItself = false } = {},
+  { framesItself = false, trustedTypes = ['pay-button'] } = {},
 ): Parameters<typeof secureHeaders>[0] {
   const pay = new URL(payUrl).origin
   return {
@@ -21,7 +21,7 @@ export function contentSecurityPolicy(
       ...(framesItself ? { frameSrc: ["'self'"] } : {}),
       frameAncestors: [framesItself ? "'self'" : "'none'"],
       requireTrustedTypesFor: ["'script'"],
-      trustedTypes: ['pay-button'],
+      trustedTypes,
     },
     // A shop that isolates itself from its windows cannot see whether they are still there.
     crossOriginOpenerPolicy: false,

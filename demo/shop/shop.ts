@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import { streamSSE } from 'hono/streaming'
+import { embedRoutes } from './embeds/routes.js'
 import { serveFiles } from './files.js'
 import { chooseLanguage } from './language.js'
 import { OrderBook, type ShopOrder } from './order-book.js'
@@ -32,8 +33,9 @@ export interface ShopSettings {
 export function createShop(settings: ShopSettings): Hono {
   const book = new OrderBook()
   const shop = new Hono()
-  // Before the policy of the others: its pages show one another in frames.
+  // Before the policy of the others: these have policies of their own.
   shop.route('/states', stateRoutes(settings.payUrl))
+  shop.route('/embeds', embedRoutes({ ...settings, book, viewOf: view, tokenOf }))
   shop.use(secureHeaders(contentSecurityPolicy(settings.payUrl)))
   serveFiles(shop)
 
@@ -49,11 +51,7 @@ export function createShop(settings: ShopSettings): Hono {
   shop.get('/orders/:id', async (c) => {
     const order = book.find(c.req.param('id'))
     if (!order) return missing(c)
-    const token = await settings.signOrder({
-      id: order.id,
-      amount: order.product.price,
-      description: say(order.product.name, view(c)),
-    })
+    const token = await tokenOf(order, view(c))
     const script = `${settings.payUrl}/pay-button.js`
     return page(c, orderPage(view(c), { order, token, script }))
   })
@@ -79,6 +77,10 @@ export function createShop(settings: ShopSettings): Hono {
       path: c.req.path,
       sandboxed: settings.sandboxed,
     }
+  }
+
+  function tokenOf({ id, price, product }: ShopOrder, view: View): Promise<string> {
+    return settings.signOrder({ id, amount: price, description: say(product.name, view) })
   }
 
   function missing(c: Context): Promise<Response> {

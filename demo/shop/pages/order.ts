@@ -1,9 +1,9 @@
 import { html } from 'hono/html'
-import type { Worded } from '../language.js'
 import type { ShopOrder } from '../order-book.js'
 import { shownPrice } from '../products.js'
 import { WORDS } from '../words.js'
 import { type Html, layout, localPath, say, type View } from './layout.js'
+import { logOf } from './log.js'
 
 interface OrderPage {
   order: ShopOrder
@@ -24,7 +24,7 @@ export function orderPage(view: View, { order, token, script }: OrderPage): Html
       <div>
         <h1>${say(product.name, view)}</h1>
         <p>${say(product.detail, view)}</p>
-        <p class="price">${shownPrice(product, view.language)}</p>
+        <p class="price">${shownPrice(order, view.language)}</p>
         <p class="muted">${say(WORDS.order, view)} <code>${id}</code></p>
         <p id="order-status" role="status" data-paid="${say(WORDS.paid, view)}">${say(paid ? WORDS.paid : WORDS.unpaid, view)}</p>
         <pay-button order="${token}"></pay-button>
@@ -32,19 +32,11 @@ export function orderPage(view: View, { order, token, script }: OrderPage): Html
       </div>
     </article>
     <div class="logs">
-      ${log('page-log', WORDS.pageLog, WORDS.pageLogHint, view)}
-      ${log('server-log', WORDS.serverLog, WORDS.serverLogHint, view)}
+      ${logOf('page-log', WORDS.pageLog, WORDS.pageLogHint, view)}
+      ${logOf('server-log', WORDS.serverLog, WORDS.serverLogHint, view)}
     </div>
     <p><a href="${localPath('/', view)}">← ${say(WORDS.back, view)}</a></p>`,
     html`<script type="module" src="/client/order-page.js"></script>
     <script type="module" src="${script}"></script>`,
   )
-}
-
-function log(id: string, title: Worded, hint: Worded, view: View): Html {
-  return html`<section class="card">
-    <h2 id="${id}-title">${say(title, view)}</h2>
-    <p class="muted">${say(hint, view)}</p>
-    <ol id="${id}" role="log" aria-labelledby="${id}-title" data-empty="${say(WORDS.nothing, view)}"></ol>
-  </section>`
 }

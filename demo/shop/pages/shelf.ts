@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { EMBED_WORDS } from '../embeds/words.js'
 import { PRODUCTS, type Product, shownPrice } from '../products.js'
 import { WORDS } from '../words.js'
 import { type Html, layout, localPath, say, type View } from './layout.js'
@@ -10,6 +11,7 @@ export function shelfPage(view: View): Html {
     say(WORDS.motto, view),
     html`<h1 class="motto">${say(WORDS.motto, view)}</h1>
     <ul class="shelf">${PRODUCTS.map((product) => card(product, view))}</ul>
+    <p><a href="${localPath('/embeds', view)}">${say(EMBED_WORDS.ways, view)}</a></p>
     <p><a href="${localPath('/states', view)}">${say(WORDS.states, view)}</a></p>`,
   )
 }
