@@ -20,6 +20,8 @@ export default defineConfig({
     rolldownOptions: {
       input: { react: at('shop/embeds/client/react.tsx'), vue: at('shop/embeds/client/vue.ts') },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      // How long a plugin takes is no fault of the pages.
+      checks: { bundlerTimings: false },
       // Next.js reads `'use client'`; a bundle without a server has no use for it.
       onwarn: (warning, warn) => {
         if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning)

@@ -8,7 +8,11 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** Every source file below a folder, tests and their helpers left out. */
 function sourcesOf(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(tsx?|js|vue)$/.test(name) && !/\.test\.ts$|(^|\/)(dist|testing|node_modules)\//.test(name))
+    .filter(
+      (name) =>
+        /\.(tsx?|js|vue)$/.test(name) &&
+        !/\.test\.ts$|(^|\/)(dist|testing|node_modules)\//.test(name),
+    )
     .map((name) => join(folder, name))
 }
 
