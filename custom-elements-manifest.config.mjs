@@ -1,5 +1,6 @@
 import { customElementJetBrainsPlugin } from 'custom-element-jet-brains-integration'
 import { customElementVsCodePlugin } from 'custom-element-vs-code-integration'
+import { attributeTypes } from './scripts/attribute-types.mjs'
 import { frameworkTypes, publicOnly } from './scripts/framework-types.mjs'
 
 const OUT = 'dist/manifest'
@@ -11,6 +12,7 @@ export default {
   litelement: true,
   plugins: [
     publicOnly(),
+    attributeTypes(),
     frameworkTypes(),
     customElementVsCodePlugin({ outdir: OUT, hideLogs: true }),
     customElementJetBrainsPlugin({ outdir: OUT, packageJson: false, hideLogs: true }),

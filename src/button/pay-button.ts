@@ -28,7 +28,7 @@ export type PayState = 'loading' | 'submitting' | 'waiting' | 'paid' | 'failed'
  * @attr {boolean} disabled - Takes no press.
  * @attr {string} lang - What the button speaks, as a BCP 47 tag such as `zh-TW`. Left out: the
  *   nearest `lang` around it, through shadow roots, else English.
- * @attr {PayState} state - Read-only, for CSS.
+ * @attr {'loading' | 'submitting' | 'waiting' | 'paid' | 'failed'} state - Read-only, for CSS.
  *
  * @slot - The label while nothing is under way, in place of "Pay NT$300": text, or an icon with
  *   text. Name no amount in it: the button's own follows the order.
