@@ -2,7 +2,8 @@
 
 import { createComponent } from '@lit/react'
 import * as React from 'react'
-import { type OrderSource, PayButton as PayButtonElement } from '../button/index.js'
+import type { OrderSource, PayButton as PayButtonElement } from '../button/index.js'
+import '../button/index.js'
 import { events, type PayButtonOwnProps } from './api.generated.js'
 
 export type { PayButtonElement, PayButtonOwnProps }
@@ -14,7 +15,8 @@ export type PayButtonProps = PayButtonOwnProps &
 const Element = createComponent({
   react: React,
   tagName: 'pay-button',
-  elementClass: PayButtonElement,
+  // A script tag may have defined it before: only the class in use knows its options.
+  elementClass: customElements.get('pay-button') as typeof PayButtonElement,
   events,
   // Its own type would offer every member of the class as a prop.
 }) as React.ForwardRefExoticComponent<PayButtonProps & React.RefAttributes<PayButtonElement>>
