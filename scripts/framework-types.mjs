@@ -9,7 +9,7 @@ import { ROOT } from './run.mjs'
  * @typedef {{ name: string, description?: string, type?: { text: string }, readonly?: boolean,
  *   kind?: string, privacy?: string, static?: boolean }} Item
  * @typedef {{ name: string, tagName?: string, members?: Item[], events?: Item[],
- *   attributes?: (Item & { fieldName?: string })[] }} Declaration
+ *   slots?: Item[], attributes?: (Item & { fieldName?: string })[] }} Declaration
  * @typedef {{ modules: { path: string, declarations?: Declaration[] }[] }} Manifest
  */
 
@@ -84,13 +84,17 @@ ${events.map(({ handler, name, type }) => `  ${handler}: '${name}' as EventName<
 
 /** @param {Declaration} element */
 function vueApi(element) {
-  const events = eventsOf(element)
   const properties = propertiesOf(element)
+  const slots = (element.slots ?? []).map(({ name, ...slot }) => ({
+    ...slot,
+    name: name || 'default',
+  }))
+  const named = slots.filter(({ name }) => name !== 'default')
   return `${HEAD}
 import type * as Button from '../button/index.js'
 
 /** What is set on the element. */
-export interface PayButtonProps {
+export interface PayButtonOwnProps {
 ${properties.map(propertyLine).join('\n')}
 }
 
@@ -99,10 +103,20 @@ export const props = {
 ${properties.map(({ name, type }) => `  ${name}: ${type?.text === 'boolean' ? 'Boolean' : 'null'},`).join('\n')}
 } as const
 
-/** Events and what their listeners get. */
-export type PayButtonEmits = {
-${events.map(({ name, type, description }) => `  /** ${description} */\n  '${name}': (event: Button.${type}) => void`).join('\n')}
+/** Listeners, as Vue hands them on: \`@pay-open\` is \`onPayOpen\`. */
+export interface PayButtonListeners {
+${eventsOf(element)
+  .map(({ handler, ...event }) => listenerLine(handler, event))
+  .join('\n')}
 }
+
+/** The element's slots. */
+export interface PayButtonSlots {
+${slots.map(({ name, description }) => `  /** ${description} */\n  ${name}?: () => unknown`).join('\n')}
+}
+
+/** Those that have a name. */
+export const slotNames = [${named.map(({ name }) => `'${name}'`).join(', ')}] as const
 `
 }
 

@@ -10,22 +10,36 @@ const out = (name) => join(HERE, 'dist', name)
 const app = (name) => join(HERE, 'apps', name)
 
 /** React 18 in place of 19, whoever asks for it. */
-const REACT_18 = [
-  { find: /^react(?=\/|$)/, replacement: 'react-18' },
-  { find: /^react-dom(?=\/|$)/, replacement: 'react-dom-18' },
-]
+const react18 = {
+  resolve: {
+    alias: [
+      { find: /^react(?=\/|$)/, replacement: 'react-18' },
+      { find: /^react-dom(?=\/|$)/, replacement: 'react-dom-18' },
+    ],
+  },
+}
+
+/** Vue 3.4 likewise, with its own compiler. */
+const vue34 = {
+  plugins: [vue({ compiler: await import('vue-3.4/compiler-sfc') })],
+  resolve: { alias: [{ find: /^vue(?=\/|$)/, replacement: 'vue-3.4' }] },
+}
 
 /** Every app as its builder's own documents say; development's warnings are kept where they help. */
 const development = { mode: 'development', define: { 'process.env.NODE_ENV': '"development"' } }
 
 await viteBuild('react', { ...development }, 'react-19')
-await viteBuild('react', { ...development, resolve: { alias: REACT_18 } }, 'react-18')
+await viteBuild('react', { ...development, ...react18 }, 'react-18')
+await viteBuild('options-react', development, 'options-react-19')
+await viteBuild('options-react', { ...development, ...react18 }, 'options-react-18')
 await viteBuild('vue', { plugins: [vue()] })
+await viteBuild('vue', vue34, 'vue-3.4')
+await viteBuild('options-vue', { ...development, plugins: [vue()] })
+await viteBuild('options-vue', { ...development, ...vue34 }, 'options-vue-3.4')
 await viteBuild('vue-ssr', { ...development, plugins: [vue()] })
-await viteBuild('vue-ssr', {
-  plugins: [vue()],
-  build: { ssr: 'server.js', outDir: out('vue-ssr-server') },
-})
+await viteBuild('vue-ssr', serverOf('vue-ssr', { plugins: [vue()] }))
+await viteBuild('vue-ssr', { ...development, ...vue34 }, 'vue-ssr-3.4')
+await viteBuild('vue-ssr', serverOf('vue-ssr-3.4', { ...vue34, ssr: { noExternal: true } }))
 await webpackBuild('webpack')
 copyFileSync(join(app('webpack'), 'index.html'), join(out('webpack'), 'index.html'))
 
@@ -40,6 +54,11 @@ async function viteBuild(name, config, outName = name) {
     ...config,
     build: settings,
   })
+}
+
+/** The half of a page that its server runs. */
+function serverOf(name, config) {
+  return { ...config, build: { ssr: 'server.js', outDir: out(`${name}-server`) } }
 }
 
 function webpackBuild(name) {

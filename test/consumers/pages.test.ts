@@ -120,6 +120,7 @@ describe.each([
   ['React 19 in strict mode, by Vite', 'react-19'],
   ['React 18 in strict mode, by Vite', 'react-18'],
   ['Vue, by Vite', 'vue'],
+  ['Vue 3.4, by Vite', 'vue-3.4'],
   ['no framework, by webpack', 'webpack'],
 ])('%s', (_, name) => {
   let server: Server
@@ -131,11 +132,14 @@ describe.each([
   paysForThem()
 })
 
-describe('Vue from the server', () => {
+describe.each([
+  ['Vue', 'vue-ssr'],
+  ['Vue 3.4', 'vue-ssr-3.4'],
+])('%s from the server', (_, name) => {
   let server: Server
   beforeAll(async () => {
-    const { render } = await import(`${HERE}dist/vue-ssr-server/server.js`)
-    server = await place.serve('vue-ssr', async (html, search) =>
+    const { render } = await import(`${HERE}dist/${name}-server/server.js`)
+    server = await place.serve(name, async (html, search) =>
       html.replace('<!--app-->', await render(search)),
     )
   })
