@@ -1,6 +1,24 @@
+import { completion } from './completion/completion.js'
 import type { Experiment } from './harness/figure.js'
 import { bytes } from './page/bytes.js'
+import { checkout } from './proxy/checkout.js'
+import { notification } from './proxy/notification.js'
 import { start } from './proxy/start.js'
+import { statusRead } from './proxy/status-read.js'
+import { waiters } from './proxy/waiters.js'
 
 /** Everything that is measured, in the order of the table. */
-export const experiments: readonly Experiment[] = [bytes, start]
+export const experiments: readonly Experiment[] = [
+  bytes,
+  start,
+  checkout('sqlite'),
+  checkout('postgres'),
+  statusRead('sqlite'),
+  statusRead('postgres'),
+  notification('sqlite'),
+  notification('postgres'),
+  waiters,
+  completion(1),
+  completion(1_000),
+  completion(10_000),
+]

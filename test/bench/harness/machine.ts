@@ -21,21 +21,25 @@ export interface Machine {
 /** Where the bench's own packages and pages are. */
 export const BENCH = join(ROOT, 'test/bench')
 
-/** A machine for one experiment. */
-export function openMachine(isQuick: boolean): Machine & { close(): Promise<void> } {
+/** Lends the machine to some work, and stops what it started, whatever comes of it. */
+export async function withMachine<T>(
+  isQuick: boolean,
+  work: (machine: Machine) => Promise<T>,
+): Promise<T> {
   const parent = join(ROOT, '.cache/bench')
   mkdirSync(parent, { recursive: true })
   const folder = mkdtempSync(join(parent, 'run-'))
   const stops: (() => unknown)[] = []
-  return {
-    isQuick,
-    seconds: isQuick ? 0.7 : 2.5,
-    folder,
-    onClose: (stop) => stops.push(stop),
-    async close() {
-      for (const stop of stops.reverse()) await stop()
-      rmSync(folder, { recursive: true, force: true })
-    },
+  try {
+    return await work({
+      isQuick,
+      seconds: isQuick ? 0.7 : 2,
+      folder,
+      onClose: (stop) => stops.push(stop),
+    })
+  } finally {
+    for (const stop of stops.reverse()) await stop()
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 

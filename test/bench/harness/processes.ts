@@ -1,5 +1,4 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
@@ -55,16 +54,20 @@ export function forkModule(core: Core, module: URL, args: readonly string[] = []
 }
 
 /** Asks a forked module for something; it answers each message with one. */
-export async function ask<T>({ child }: Running, message: object): Promise<T> {
-  const answer = once(child, 'message')
-  const end = once(child, 'exit').then(([code]) => {
-    throw new Error(`a helper ended with code ${code}`)
+export function ask<T>({ child }: Running, message: string | object): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const answered = (said: { error: string } | { value: T }) => {
+      child.off('exit', ended)
+      if ('error' in said) reject(new Error(said.error))
+      else resolve(said.value)
+    }
+    const ended = (code: number | null) => {
+      child.off('message', answered)
+      reject(new Error(`a helper ended with code ${code}`))
+    }
+    child.once('message', answered).once('exit', ended)
+    child.send(message)
   })
-  end.catch(() => {})
-  child.send(message)
-  const [said] = (await Promise.race([answer, end])) as [{ error: string } | { value: T }]
-  if ('error' in said) throw new Error(said.error)
-  return said.value
 }
 
 /** Answers each message of the process that forked this one. */

@@ -1,5 +1,5 @@
 import type { Experiment, Measure, Sides } from './figure.js'
-import { foreignLoad, openMachine } from './machine.js'
+import { foreignLoad, withMachine } from './machine.js'
 import { failedRow, type Row, toRow } from './row.js'
 
 const ROUNDS = 5
@@ -14,22 +14,20 @@ type Round = Readonly<Record<string, number>>
 
 /** Opens an experiment, runs its sides in turn, and closes it, whatever comes of it. */
 export async function runExperiment(experiment: Experiment, isQuick: boolean): Promise<Result> {
-  const machine = openMachine(isQuick)
+  const usual = isQuick ? QUICK_ROUNDS : ROUNDS
   try {
     const before = await foreignLoad()
-    const sides = await experiment.open(machine)
-    const usual = isQuick ? QUICK_ROUNDS : ROUNDS
-    const rounds = await interleave(sides, Math.min(experiment.rounds ?? usual, usual))
-    await machine.close()
+    const { sides, rounds } = await withMachine(isQuick, async (machine) => {
+      const sides = await experiment.open(machine)
+      const rounds = await interleave(sides, Math.min(experiment.rounds ?? usual, usual))
+      return { sides, rounds }
+    })
     const foreign = Math.max(before, await foreignLoad())
     return { rows: toRows(experiment, sides, rounds, foreign), notes: sides.notes?.() ?? {} }
   } catch (error) {
-    await machine.close().catch(() => {})
     const why = error instanceof Error ? error.message : String(error)
-    return {
-      rows: Object.values(experiment.figures).map((figure) => failedRow(figure, why)),
-      notes: {},
-    }
+    const rows = Object.values(experiment.figures).map((figure) => failedRow(figure, why))
+    return { rows, notes: {} }
   }
 }
 

@@ -5,13 +5,20 @@ const HEAD = ['figure', 'unit', 'ours', 'floor', 'peer', '÷ floor', '÷ peer', 
 
 /** The whole report as Markdown. */
 export function toMarkdown({ rows, notes, machine, at, commit, isQuick }: Report): string {
-  const told = rows.filter(({ why }) => why).map(({ name, why }) => `- ${name}: ${why}`)
   return [
     `${at}, ${commit}, ${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, load ${machine.load.toFixed(2)}${isQuick ? ', quick form' : ''}`,
     table(HEAD, rows.map(toCells)),
-    ...(told.length > 0 ? [told.join('\n')] : []),
+    ...reasons(rows),
     ...Object.entries(notes).map(([title, text]) => `## ${title}\n\n\`\`\`\n${text}\n\`\`\``),
   ].join('\n\n')
+}
+
+/** Why rows have no verdict, each reason once. */
+function reasons(rows: readonly Row[]): string[] {
+  const names = new Map<string, string[]>()
+  for (const { name, why } of rows) if (why) names.set(why, [...(names.get(why) ?? []), name])
+  const lines = [...names].map(([why, of]) => `- ${why}: ${of.join('; ')}`)
+  return lines.length > 0 ? [lines.join('\n')] : []
 }
 
 /** A table of Markdown that also reads well in a terminal. */

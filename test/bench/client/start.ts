@@ -1,0 +1,19 @@
+import type { Machine } from '../harness/machine.js'
+import { ask, forkModule } from '../harness/processes.js'
+import type { Client } from './client.js'
+
+/** The client as it is spoken to from another process. */
+export type Remote = {
+  [Name in keyof Client]: (
+    ...options: Parameters<Client[Name]>
+  ) => Promise<Awaited<ReturnType<Client[Name]>>>
+}
+
+/** Starts it on the other core than what it measures. */
+export function startClient(machine: Machine): Remote {
+  const running = forkModule('client', new URL('client.js', import.meta.url))
+  machine.onClose(() => running.stop())
+  return new Proxy({} as Remote, {
+    get: (_, name) => (options: unknown) => ask(running, { name, options }),
+  })
+}
