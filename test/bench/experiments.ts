@@ -1,4 +1,5 @@
 import { completion } from './completion/completion.js'
+import { requests } from './completion/requests.js'
 import type { Experiment } from './harness/figure.js'
 import { bytes } from './page/bytes.js'
 import { checkout } from './proxy/checkout.js'
@@ -6,6 +7,7 @@ import { notification } from './proxy/notification.js'
 import { start } from './proxy/start.js'
 import { statusRead } from './proxy/status-read.js'
 import { waiters } from './proxy/waiters.js'
+import { scale } from './scale/scale.js'
 
 /** Everything that is measured, in the order of the table. */
 export const experiments: readonly Experiment[] = [
@@ -21,4 +23,7 @@ export const experiments: readonly Experiment[] = [
   completion(1),
   completion(1_000),
   completion(10_000),
+  requests,
+  scale('sqlite'),
+  scale('postgres'),
 ]

@@ -2,7 +2,7 @@ import { answer } from '../harness/processes.js'
 import type { Noted } from '../servers/provider.js'
 import { type Load, Loader } from './load.js'
 import { checkout, type Made, notification, statusRead } from './requests.js'
-import { complete, park, poll, release, type Told, tellAll } from './waiters.js'
+import { complete, park, release, type Told, tellAll, type Watching, watch } from './waiters.js'
 
 const CONNECTIONS = 50
 /** Seconds, enough for whatever has a list to be worked off. */
@@ -31,8 +31,8 @@ export interface Client {
   tellAll(options: { port: number }): Promise<Told>
   /** One after the other: a prepared notification, and the answer of the waiter it is for. */
   complete(options: { port: number; made: readonly Made[]; waiters: number }): Promise<Told>
-  /** The same for clients that ask every so many milliseconds. */
-  poll(options: { port: number; made: readonly Made[]; every: number }): Promise<Told>
+  /** Watches payments, and sends the prepared notifications meanwhile. */
+  watch(options: { port: number; made: readonly Made[] } & Watching): Promise<Told>
   /** Hangs up on every waiter. */
   release(): void
 }
@@ -72,7 +72,7 @@ const client: Client = {
   park: ({ port, made }) => park(port, made),
   tellAll: ({ port }) => tellAll(port, requests, CONNECTIONS),
   complete: ({ port, made, waiters }) => complete(port, made, requests, waiters),
-  poll: ({ port, made, every }) => poll(port, made, requests, every),
+  watch: ({ port, made, ...watching }) => watch(port, made, requests, watching),
   release,
 }
 

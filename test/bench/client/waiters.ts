@@ -8,8 +8,8 @@ export interface Told {
   p50: number
   p99: number
   last: number
-  /** Requests that it took, for each payment. */
-  requests: number
+  /** Requests that a page made until then, where they are counted. */
+  requests?: number
 }
 
 interface Waiter {
@@ -55,10 +55,7 @@ export async function tellAll(
   )
   const times = await Promise.all(parked.map(({ answered }) => answered))
   for (const sender of senders) sender.close()
-  return told(
-    times.map((time) => time - start),
-    1,
-  )
+  return told(times.map((time) => time - start))
 }
 
 export async function complete(
@@ -83,41 +80,54 @@ export async function complete(
     if (following) parked.push(begin(port, following))
   }
   sender.close()
-  return told(times, 1)
+  return told(times)
 }
 
-export async function poll(
+/** How pages watch, and when their payers pay. Milliseconds. */
+export interface Watching {
+  /** Between two reads; left out by pages that wait for the answer. */
+  every?: number
+  /** The first payer pays after so long, the last one so much later. */
+  after: number
+  within: number
+}
+
+/** Of the payments, only the first have a notification; the pages of the others only watch. */
+export async function watch(
   port: number,
   made: readonly requests.Made[],
   notifications: readonly Buffer[],
-  every: number,
+  { every, after, within }: Watching,
 ): Promise<Told> {
+  const paid: number[] = []
   let asked = 0
-  const paid = new Map<number, number>()
-  const times = made.map(async (each, index) => {
+  let isOver = false
+  const pages = made.map(async (each, index) => {
     const connection = new Connection(port)
-    await pause(Math.random() * every)
-    for (;;) {
-      asked += 1
-      const { body } = await connection.ask(requests.poll(each))
+    const isTold = index < notifications.length
+    if (every) await pause(Math.random() * every)
+    while (isTold || !isOver) {
+      if (isTold) asked += 1
+      const { body } = await connection.ask(every ? requests.poll(each) : requests.wait(each))
       if (isPaid(body)) break
-      await pause(every)
+      if (every) await pause(every)
     }
-    const seen = performance.now()
     connection.close()
-    return seen - (paid.get(index) ?? Number.NaN)
+    return performance.now() - (paid[index] ?? Number.NaN)
   })
   const sender = new Connection(port)
-  const gap = (2 * every) / notifications.length
-  const start = performance.now()
+  const start = performance.now() + after
   for (const [index, each] of notifications.entries()) {
-    await pause(Math.max(0, start + index * gap - performance.now()))
-    paid.set(index, performance.now())
+    const due = start + (index * within) / notifications.length
+    await pause(Math.max(0, due - performance.now()))
+    paid.push(performance.now())
     await acknowledged(sender, each)
   }
-  const measured = await Promise.all(times.slice(0, notifications.length))
+  const times = await Promise.all(pages.slice(0, notifications.length))
+  isOver = true
+  await Promise.all(pages)
   sender.close()
-  return told(measured, asked / made.length)
+  return { ...told(times), requests: asked / notifications.length }
 }
 
 function begin(port: number, made: requests.Made): Waiter {
@@ -140,12 +150,7 @@ function isPaid(body: string): boolean {
   return body.includes('"status":"succeeded"')
 }
 
-function told(times: readonly number[], asked: number): Told {
+function told(times: readonly number[]): Told {
   const sorted = Float64Array.from(times).sort()
-  return {
-    p50: quantile(sorted, 0.5),
-    p99: quantile(sorted, 0.99),
-    last: sorted.at(-1) ?? Number.NaN,
-    requests: asked,
-  }
+  return { p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99), last: sorted.at(-1) ?? 0 }
 }

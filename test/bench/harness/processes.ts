@@ -2,6 +2,7 @@ import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { inspect } from 'node:util'
 
 /** The core of what is measured, or the one of everything around it. */
 export type Core = 'server' | 'client'
@@ -75,7 +76,7 @@ export function answer(handle: (message: never) => Promise<unknown>): void {
   process.on('message', (message) => {
     handle(message as never).then(
       (value) => process.send?.({ value }),
-      (error) => process.send?.({ error: error instanceof Error ? error.stack : String(error) }),
+      (error) => process.send?.({ error: inspect(error) }),
     )
   })
 }

@@ -25,7 +25,8 @@ export async function runExperiment(experiment: Experiment, isQuick: boolean): P
     const foreign = Math.max(before, await foreignLoad())
     return { rows: toRows(experiment, sides, rounds, foreign), notes: sides.notes?.() ?? {} }
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)
+    const [why = ''] = String(error instanceof Error ? error.message : error).split('\n')
     const rows = Object.values(experiment.figures).map((figure) => failedRow(figure, why))
     return { rows, notes: {} }
   }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { freePort } from '../../free-port.js'
 import { startPostgres } from '../../postgres-server.js'
@@ -61,7 +62,7 @@ export async function startStage(
 
 /** An empty database of its own; Postgres runs on both cores, as it would beside the proxy. */
 export async function openDatabase(machine: Machine, store: Store): Promise<string> {
-  if (store === 'sqlite') return `sqlite:${join(machine.folder, 'payments.db')}`
+  if (store === 'sqlite') return `sqlite:${join(machine.folder, `${randomUUID()}.db`)}`
   const server = await startPostgres()
   machine.onClose(() => server.remove())
   return server.createDatabase()
