@@ -1,0 +1,21 @@
+import { chromium } from 'playwright-core'
+import { CHROMIUM_ARGS, findChromium } from './scripts/chromium.mjs'
+const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS })
+const page = await browser.newPage()
+page.on('console', (m) => console.log('console', m.type(), m.text()))
+page.on('pageerror', (e) => console.log('pageerror', e.message))
+page.setDefaultTimeout(60000)
+const t = Date.now()
+await page.goto(process.argv[2])
+await page.getByRole('button', { name: 'Pay NT$300' }).click()
+await page.getByRole('radio', { name: 'Convenience store' }).click()
+for (const [l, v] of Object.entries({ 'First name': '小明','Last name': '王','Mobile phone': '0912345678','E-mail': 'wang@example.com', Postcode: '110', Address: '台北市信義路五段7號' })) await page.getByRole('textbox', { name: l, exact: true }).fill(v)
+await page.screenshot({ path: '/tmp/c-look/form.png' })
+const opened = page.waitForEvent('popup')
+await page.getByRole('button', { name: /^Continue to / }).click()
+const cashier = await opened
+await cashier.getByRole('button', { name: 'Approve payment' }).click().catch(() => {})
+await page.locator('pay-button[state=paid]').waitFor()
+console.log('paid', (Date.now() - t) / 1000)
+await page.screenshot({ path: '/tmp/c-look/paid.png' })
+await browser.close()
