@@ -4,6 +4,7 @@ import { serve } from 'pay-button-proxy/node'
 import { listen } from './listen.js'
 import { type Sandbox, startSandbox } from './sandbox/index.js'
 import { DATA_FOLDER, type DemoSettings, type Environment, readSettings } from './settings.js'
+import { signEndedOrder } from './shop/playground/ended-order.js'
 import { createShop } from './shop/shop.js'
 
 export interface Demo {
@@ -38,7 +39,7 @@ export async function startDemo(environment: Environment): Promise<Demo> {
   try {
     const sandbox = await sandboxOf(settings)
     stops.push(() => sandbox.close())
-    stops.push(await shopOf(settings))
+    stops.push(await shopOf(settings, sandbox))
     stops.push(await proxyOf(settings, sandbox))
     return { url: settings.shop.url, sandbox, ownProviders: settings.ownProviders, close }
   } catch (error) {
@@ -54,13 +55,21 @@ async function sandboxOf({ sandboxPort: port }: DemoSettings): Promise<Sandbox> 
   return claim(port, 'SANDBOX_PORT', startSandbox({ port, ipLimits: NO_IP_LIMITS }))
 }
 
-async function shopOf({ shop, proxy, ownProviders }: DemoSettings): Promise<() => Promise<void>> {
+async function shopOf(
+  { shop, proxy, ownProviders }: DemoSettings,
+  sandbox: Sandbox,
+): Promise<() => Promise<void>> {
+  const sandboxed = ownProviders.length === 0
   const [orderSecret = ''] = proxy.PAY_ORDER_SECRET.split(' ')
   const app = createShop({
     payUrl: proxy.PAY_PUBLIC_URL,
     signOrder: (order) => signOrder(order, orderSecret),
     webhookSecret: proxy.PAY_WEBHOOK_SECRET,
-    sandboxed: ownProviders.length === 0,
+    sandboxed,
+    playground: {
+      sandbox: sandboxed ? sandbox : undefined,
+      signEndedOrder: (order) => signEndedOrder(order, orderSecret),
+    },
   })
   return claim(shop.port, 'DEMO_PORT', listen(app, shop.port))
 }

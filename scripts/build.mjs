@@ -74,14 +74,16 @@ const STEPS = [
   },
   {
     name: 'demo',
-    inputs: ['demo', 'dist/button', 'dist/react', 'dist/vue'],
+    inputs: ['demo', 'dist/manifest', 'dist/button', 'dist/react', 'dist/vue'],
     outputs: ['demo/dist'],
-    after: ['proxy', 'button'],
+    after: ['proxy', 'manifest', 'button'],
     make: async () => {
       // Pages of the shop that are sent, and shown, as they stand.
       for (const folder of ['shop/public', 'shop/embeds/client']) {
         cpSync(join(ROOT, 'demo', folder), join(ROOT, 'demo/dist', folder), RECURSIVELY)
       }
+      const manifest = join(ROOT, 'dist/manifest/custom-elements.json')
+      cpSync(manifest, join(ROOT, 'demo/dist/shop/playground/custom-elements.json'))
       const [typed, bundled] = await Promise.all([
         runQuietly('tsc', ['-p', 'demo']),
         runQuietly('vite', ['build', '-c', 'demo/vite.config.ts', '--logLevel', 'warn']),

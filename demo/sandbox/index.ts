@@ -51,6 +51,8 @@ export interface Sandbox {
   readonly environment: Readonly<Record<string, string>>
   /** Copies, oldest first. */
   orders(): Order[]
+  /** Tells of each order as it is taken, before its create call is answered. Returns how to stop. */
+  onOrder(hear: (order: Order) => void): () => void
   /** How many calls arrived, also those that a fault left without effect. */
   calls(endpoint: Endpoint): number
   /**
@@ -146,6 +148,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       return Object.assign({}, ...[...providers.values()].map((each) => each.settings(origin)))
     },
     orders: () => structuredClone(book.all()),
+    onOrder: (hear) => book.onOpened((order) => hear(structuredClone(order))),
     calls: (endpoint) => calls.get(endpoint) ?? 0,
     settle: async (tradeNo, outcome, { notify = true } = {}) =>
       settlement.settle(orderOf(tradeNo), outcome, notify),

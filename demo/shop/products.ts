@@ -115,7 +115,7 @@ export function productById(id: string): Product | undefined {
 /** What several cost: counted in hundredths, never in floats. */
 export function priceOf({ price }: Product, quantity: number): Money {
   const [whole = '', decimals = ''] = price.value.split('.')
-  const sum = String(BigInt(whole + decimals.padEnd(2, '0')) * BigInt(quantity))
+  const sum = String(BigInt(whole + decimals.padEnd(2, '0')) * BigInt(quantity)).padStart(3, '0')
   const cents = sum.slice(-2)
   return { ...price, value: sum.slice(0, -2) + (cents === '00' ? '' : `.${cents}`) }
 }

@@ -9,6 +9,7 @@ import { type Html, say, type View } from './pages/layout.js'
 import { notFoundPage } from './pages/not-found.js'
 import { orderPage } from './pages/order.js'
 import { shelfPage } from './pages/shelf.js'
+import { type PlaygroundSettings, playgroundRoutes } from './playground/routes.js'
 import { productById } from './products.js'
 import { contentSecurityPolicy } from './security.js'
 import { stateRoutes } from './states/routes.js'
@@ -27,6 +28,8 @@ export interface ShopSettings {
   webhookSecret: string
   /** Whether payments go to the sandbox. */
   sandboxed: boolean
+  /** Left out where there is none. */
+  playground?: PlaygroundSettings
 }
 
 /** A shop as a merchant would write one: pages, an order book and a webhook. */
@@ -36,6 +39,8 @@ export function createShop(settings: ShopSettings): Hono {
   // Before the policy of the others: these have policies of their own.
   shop.route('/states', stateRoutes(settings.payUrl))
   shop.route('/embeds', embedRoutes({ ...settings, book, viewOf: view, tokenOf }))
+  const { playground } = settings
+  if (playground) shop.route('/playground', playgroundRoutes(settings, playground, book))
   shop.use(secureHeaders(contentSecurityPolicy(settings.payUrl)))
   serveFiles(shop)
 

@@ -72,6 +72,13 @@ export const WORDS = {
     'zh-CN': '按钮的所有状态、语言和主题',
     id: 'Semua keadaan tombol, dalam setiap bahasa dan tema',
   },
+  playground: {
+    en: 'Playground: set the button by hand',
+    'zh-TW': '試玩：親手設定按鈕',
+    'zh-HK': '試玩：親手設定按鈕',
+    'zh-CN': '试玩：亲手设置按钮',
+    id: 'Taman coba: atur sendiri tombolnya',
+  },
   pageLog: {
     en: 'What this page was told',
     'zh-TW': '此頁面收到的事件',

@@ -1,5 +1,7 @@
 /** Writes down what the page is told. */
 
+import { find, type Words, write } from './log.js'
+
 const PAGE_EVENTS = [
   'pay-open',
   'pay-submit',
@@ -39,26 +41,4 @@ function linkTo(orders: string, order: string): HTMLElement {
   link.href = orders + order
   link.textContent = order
   return link
-}
-
-type Words = readonly (string | false | undefined)[]
-
-/** Adds a line. */
-export function write(log: HTMLElement, title: string, words: Words, time: Date): HTMLElement {
-  const line = document.createElement('li')
-  const name = document.createElement('strong')
-  name.textContent = title
-  const clock = document.createElement('time')
-  clock.dateTime = time.toISOString()
-  clock.textContent = time.toLocaleTimeString()
-  line.append(clock, ' ', name, ' ', words.filter(Boolean).join(' · '))
-  log.append(line)
-  return line
-}
-
-/** What the page surely has. */
-export function find(id: string): HTMLElement {
-  const element = document.getElementById(id)
-  if (!element) throw new Error(`no element ${id}`)
-  return element
 }

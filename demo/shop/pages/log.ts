@@ -8,6 +8,8 @@ export function logOf(id: string, title: Worded, hint: Worded, view: View, order
   return html`<section class="card">
     <h2 id="${id}-title">${say(title, view)}</h2>
     <p class="muted">${say(hint, view)}</p>
-    <ol id="${id}" role="log" aria-labelledby="${id}-title" data-empty="${say(WORDS.nothing, view)}" data-orders="${orders}"></ol>
+    <div role="log" aria-labelledby="${id}-title">
+      <ol id="${id}" data-empty="${say(WORDS.nothing, view)}" data-orders="${orders}"></ol>
+    </div>
   </section>`
 }

@@ -12,6 +12,7 @@ export function shelfPage(view: View): Html {
     html`<h1 class="motto">${say(WORDS.motto, view)}</h1>
     <ul class="shelf">${PRODUCTS.map((product) => card(product, view))}</ul>
     <p><a href="${localPath('/embeds', view)}">${say(EMBED_WORDS.ways, view)}</a></p>
+    <p><a href="/playground">${say(WORDS.playground, view)}</a></p>
     <p><a href="${localPath('/states', view)}">${say(WORDS.states, view)}</a></p>`,
   )
 }

@@ -23,6 +23,7 @@ export function wallPage({ language, theme }: Look): Html {
   <body>
     <header>
       <h1>Every state of &lt;pay-button&gt;</h1>
+      <p><a href="/playground">Playground: set it by hand</a></p>
       <nav aria-label="Language">
         ${Object.entries(LANGUAGES).map(([tag, name]) => tab(name, { language: tag as Language, theme }, tag === language, tag))}
       </nav>

@@ -1,0 +1,40 @@
+/** Looks to begin from: tokens, and the colour scheme that they are made for. */
+export const THEMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  Plain: {},
+  'Tea house': {
+    '--pay-accent': '#8a1c4a',
+    '--pay-surface': '#fdf6ec',
+    '--pay-text': '#33231b',
+    '--pay-muted': '#6d5a4f',
+    '--pay-danger': '#a3260f',
+    '--pay-radius': '1rem',
+    '--pay-font': '1rem / 1.5 Georgia, "Noto Serif CJK TC", serif',
+  },
+  Mint: {
+    scheme: 'dark',
+    '--pay-accent': '#8fd3ae',
+    '--pay-on-accent': '#08261a',
+    '--pay-surface': '#18211c',
+    '--pay-text': '#e9efe9',
+    '--pay-muted': '#a5b3aa',
+    '--pay-danger': '#ff9c8a',
+  },
+  Midnight: {
+    scheme: 'dark',
+    '--pay-accent': '#b9a7ff',
+    '--pay-on-accent': '#1b1340',
+    '--pay-surface': '#161427',
+    '--pay-text': '#eeebff',
+    '--pay-muted': '#aaa5c6',
+    '--pay-danger': '#ff9aa8',
+    '--pay-radius': '2rem',
+  },
+  Ink: {
+    '--pay-accent': '#111',
+    '--pay-surface': '#fff',
+    '--pay-text': '#111',
+    '--pay-muted': '#555',
+    '--pay-radius': '0',
+    '--pay-font': '1rem / 1.5 ui-monospace, monospace',
+  },
+}
