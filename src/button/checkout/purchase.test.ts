@@ -333,6 +333,25 @@ describe('a reload', () => {
     expect(page.events).to.deep.equal([])
   })
 
+  it('is of the order that was made in place of an expired one', async () => {
+    let runs = 0
+    page.proxy.made = { ...page.proxy.made, order: 'B-2' }
+    page.proxy.answer = ({ body }) =>
+      body?.order === 'token-1' ? problem(410, 'order-token-expired') : undefined
+    const button = page.add({ order: () => `token-${++runs}` })
+    await button.updateComplete
+    click(button)
+    const submit = () => button.shadowRoot?.querySelector<HTMLElement>('[part=submit]')
+    await until(submit)
+    submit()?.click()
+    await until(() => button.state === 'waiting')
+    expect(stored().map(([name]) => name.split(' ').at(-1))).to.deep.equal(['B-2'])
+    await until(() => page.proxy.waits)
+    page.proxy.tell({ status: 'succeeded', next: null })
+    await until(() => button.state === 'paid')
+    expect(stored()).to.deep.equal([])
+  })
+
   it('makes nothing of what is not ours in the storage', async () => {
     sessionStorage.setItem(name(), '{"id": 7')
     const button = await page.addReady()

@@ -235,8 +235,9 @@ export class Purchase implements SessionMember {
   }
 
   #forget(): void {
-    const { endpoint, offer } = this.#session
-    if (offer) forgetPlace(endpoint, offer.order)
+    const { endpoint, offer, flow } = this.#session
+    const order = flow.payment?.order ?? offer?.order
+    if (order) forgetPlace(endpoint, order)
   }
 
   #parse(): void {
@@ -307,6 +308,8 @@ export class Purchase implements SessionMember {
   }
 
   #adopt(payment: Payment): void {
+    // The page's function may have made another order in place of an expired one.
+    this.#forget()
     this.#apply({ type: 'adopt', payment })
     const { busy, endpoint } = this.#session
     if (busy) keepPlace(endpoint, payment.order, { id: payment.id })
