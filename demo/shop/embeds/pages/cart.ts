@@ -15,7 +15,7 @@ export const cart: Embed = {
   async markup({ view }) {
     return html`
       <form>
-        <p>${say(TEA.name, view)}, ${shownPrice(TEA, view.language)}</p>
+        <p>${say(TEA.name, view)} · ${shownPrice(TEA, view.language)}</p>
         <label>
           ${say(WORDS.quantity, view)}
           <select name="quantity"><option>1<option>2<option>3</select>
