@@ -35,7 +35,7 @@ export default defineConfig({
           include: [
             'src/{contract,proxy}/**/*.test.ts',
             'demo/**/*.test.ts',
-            'test/{guarantees,languages,proxy,security}/**/*.test.ts',
+            'test/{bench,guarantees,languages,proxy,security}/**/*.test.ts',
           ],
           exclude,
           // Programs are started and sockets waited for, on machines with less than this one.

@@ -4,6 +4,7 @@ import type { Experiment } from './harness/figure.js'
 import { bytes } from './page/bytes.js'
 import { checkout } from './proxy/checkout.js'
 import { notification } from './proxy/notification.js'
+import { soak } from './proxy/soak.js'
 import { start } from './proxy/start.js'
 import { statusRead } from './proxy/status-read.js'
 import { waiters } from './proxy/waiters.js'
@@ -26,4 +27,5 @@ export const experiments: readonly Experiment[] = [
   requests,
   scale('sqlite'),
   scale('postgres'),
+  soak,
 ]

@@ -30,6 +30,9 @@ export interface Side {
   measure: Measure
 }
 
+/** Texts for the report, by title. */
+export type Notes = Readonly<Record<string, string>>
+
 /** What stands ready to be measured in turn. */
 export interface Sides {
   ours: Measure
@@ -37,8 +40,8 @@ export interface Sides {
   floor?: Side
   /** What a user would take instead. */
   peers?: readonly Side[]
-  /** Texts for the report, by title: query plans, for one. Read after the last run. */
-  notes?: () => Readonly<Record<string, string>>
+  /** Query plans, for one. Read after the last run. */
+  notes?: () => Notes | Promise<Notes>
 }
 
 /** Figures that come of the same runs. */

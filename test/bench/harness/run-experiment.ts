@@ -17,13 +17,13 @@ export async function runExperiment(experiment: Experiment, isQuick: boolean): P
   const usual = isQuick ? QUICK_ROUNDS : ROUNDS
   try {
     const before = await foreignLoad()
-    const { sides, rounds } = await withMachine(isQuick, async (machine) => {
+    const { sides, rounds, notes } = await withMachine(isQuick, async (machine) => {
       const sides = await experiment.open(machine)
       const rounds = await interleave(sides, Math.min(experiment.rounds ?? usual, usual))
-      return { sides, rounds }
+      return { sides, rounds, notes: (await sides.notes?.()) ?? {} }
     })
     const foreign = Math.max(before, await foreignLoad())
-    return { rows: toRows(experiment, sides, rounds, foreign), notes: sides.notes?.() ?? {} }
+    return { rows: toRows(experiment, sides, rounds, foreign), notes }
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.stack : error}\n`)
     const [why = ''] = String(error instanceof Error ? error.message : error).split('\n')

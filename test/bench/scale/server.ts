@@ -37,14 +37,14 @@ answer(async (message: 'times' | 'plans') => {
       answered(get(`/payments/${sample(index).id}?wait=1&version=0`)),
     ),
     order: await time(500, (index) => answered(get(`/orders/${sample(index).order}`))),
-    checkout: await time(200, () => {
+    checkout: await time(100, () => {
       checkouts += 1
       return answered(checkout(checkouts))
     }),
-    sweep: await time(50, () => pay.sweep()),
-    list: await time(50, () => answered(get('/payments'))),
-    listed: await time(200, (index) => answered(get(`/payments?order=${sample(index).order}`))),
-    rare: await time(20, () => answered(get('/payments?status=needs_review'))),
+    sweep: await time(20, () => pay.sweep()),
+    list: await time(20, () => answered(get('/payments'))),
+    listed: await time(100, (index) => answered(get(`/payments?order=${sample(index).order}`))),
+    rare: await time(5, () => answered(get('/payments?status=needs_review'))),
   } satisfies Times
 })
 
