@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
+import { buffer, text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Sandbox, startSandbox } from '../../demo/sandbox/index.js'
@@ -22,6 +23,20 @@ const SHOP = 'https://shop.example'
 const ORDER_SECRET = 'an-order-secret-of-32-bytes-or-more'
 const WEBHOOK_SECRET = `whsec_${Buffer.from('a webhook secret of 32 bytes or so').toString('base64')}`
 const STARTUP_MS = 120_000
+
+const SCRIPT = readFileSync(new URL('../../dist/script/pay-button.js', import.meta.url))
+const UNPACK: Record<string, (body: Buffer) => Buffer> = {
+  br: brotliDecompressSync,
+  gzip: gunzipSync,
+  identity: (body) => body,
+}
+
+/** As it comes over the wire, which some runtimes would compress by themselves. */
+async function askFor(url: string, coding: string) {
+  const asking = request(url, { headers: { 'accept-encoding': coding } }).end()
+  const [answer] = (await once(asking, 'response')) as [IncomingMessage]
+  return { headers: answer.headers, body: await buffer(answer) }
+}
 
 /** How each runtime starts its server; in `servers`, as a merchant would write it. */
 const RUNTIMES: Record<string, (port: number) => [program: string, ...args: string[]]> = {
@@ -39,7 +54,7 @@ const told: PaymentEvent[] = []
 
 beforeAll(async () => {
   // Every payer here has one address.
-  sandbox = await startSandbox({ ipLimits: 'off' })
+  sandbox = await startSandbox({ port: 0, ipLimits: 'off' })
   const verifier = new Webhook(WEBHOOK_SECRET)
   shop = createServer(async (request, response) => {
     told.push(
@@ -152,9 +167,18 @@ describe.each(Object.entries(RUNTIMES))('on %s', (name, command) => {
   })
 
   it('serves the script, a page for the way back, and a preflight', async () => {
-    const script = await fetch(`${url}/pay-button.js`)
-    expect(script.headers.get('content-type')).toMatch(/javascript/)
-    expect((await script.text()).length).toBeGreaterThan(1000)
+    for (const asked of Object.keys(UNPACK)) {
+      const { headers, body } = await askFor(`${url}/pay-button.js`, asked)
+      expect(headers).toMatchObject({
+        'content-type': expect.stringMatching(/javascript/),
+        vary: expect.stringMatching(/accept-encoding/i),
+        etag: expect.stringMatching(/"[\w-]+"$/),
+      })
+      const told = headers['content-encoding'] ?? 'identity'
+      expect(UNPACK[told]?.(body).equals(SCRIPT)).toBe(true)
+      // Next.js lets a route send no coding of its own; it has one, which is not Brotli.
+      if (name !== 'Next.js') expect(told).toBe(asked)
+    }
     const preflight = await fetch(`${url}/payments`, {
       method: 'OPTIONS',
       headers: { origin: SHOP, 'access-control-request-method': 'POST' },

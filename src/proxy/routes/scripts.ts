@@ -37,7 +37,8 @@ export function scriptRoutes(
 }
 
 function answer(context: Context, file: ScriptFile, caching: string): Response {
-  const coding = chooseCoding(context.req.header('accept-encoding'))
+  const { req } = context
+  const coding = losesCoding(req.raw) ? 'identity' : chooseCoding(req.header('accept-encoding'))
   // Each coding is a representation of its own, with a strong tag of its own.
   const etag = `"${file.hash}-${coding}"`
   const headers = {
@@ -48,7 +49,7 @@ function answer(context: Context, file: ScriptFile, caching: string): Response {
     'cross-origin-resource-policy': 'cross-origin',
     'x-content-type-options': 'nosniff',
   }
-  if (isKnown(context.req.header('if-none-match'), etag)) {
+  if (isKnown(req.header('if-none-match'), etag)) {
     return new Response(null, { status: 304, headers })
   }
   const body = file.in(coding)
@@ -60,6 +61,11 @@ function answer(context: Context, file: ScriptFile, caching: string): Response {
       ...(coding === 'identity' ? {} : { 'content-encoding': coding }),
     },
   })
+}
+
+/** Next.js takes `Content-Encoding` off what a route answers, and sends the packed bytes all the same. */
+function losesCoding(request: Request): boolean {
+  return 'nextUrl' in request
 }
 
 /** Compared weakly: what stands between may have weakened the tag. */
