@@ -13,20 +13,19 @@ export type Times = Record<Work, number>
 
 const [url = '', count = ''] = process.argv.slice(2)
 const payments = Number(count)
-const database = traced(
-  url.startsWith('postgres:')
-    ? postgres(`${url}?statement_timeout=0&query_timeout=0`)
-    : sqlite(url.slice('sqlite:'.length)),
-)
+const database = url.startsWith('postgres:')
+  ? postgres(`${url}?statement_timeout=0&query_timeout=0`)
+  : sqlite(url.slice('sqlite:'.length))
+const seen = traced(database)
 /** Evenly over all that is stored, the same ones in each run. */
 const sample = (index: number) => stored(1 + ((index * 7_919) % (payments - OPEN)))
 let checkouts = 0
 
-const ready = store(database, payments).then(() => openProxy(database))
+const ready = store(database, payments).then(() => openProxy(seen))
 
 answer(async (message: 'times' | 'plans') => {
   const pay = await ready
-  if (message === 'plans') return database.plans()
+  if (message === 'plans') return seen.plans()
   const answered = async (request: Request) => {
     const response = await pay.fetch(request)
     if (!response.ok) throw new Error(`answered ${response.status}: ${await response.text()}`)
