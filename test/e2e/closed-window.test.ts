@@ -80,8 +80,7 @@ describe('a window', () => {
     await fillIn(page, 'EWALLET')
     // Long enough for the blank window to be seen.
     await page.evaluate(() =>
-      addEventListener('pay-submit', (event) => {
-        const { detail } = event as CustomEvent<{ waitUntil(moment: Promise<unknown>): void }>
+      addEventListener('pay-submit', ({ detail }) => {
         detail.waitUntil(new Promise((resolve) => setTimeout(resolve, 2_000)))
       }),
     )

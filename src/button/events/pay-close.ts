@@ -11,7 +11,7 @@ export class PayCloseEvent extends PayEvent<{ reason: CloseReason }> {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'pay-close': PayCloseEvent
   }
 }

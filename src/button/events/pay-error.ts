@@ -1,6 +1,6 @@
 import { PayEvent } from './pay-event.js'
 
-/** Why nothing changed: `code` is that of a problem, or one of the button's own (see `Fault`). */
+/** Why nothing changed: `code` is a `ProblemCode`, or an `OwnCode` of the button. */
 export interface PayError {
   code: string
   /** HTTP status, where there was an answer. */
@@ -17,7 +17,7 @@ export class PayErrorEvent extends PayEvent<{ error: PayError }> {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'pay-error': PayErrorEvent
   }
 }

@@ -9,7 +9,7 @@ export class PayFailureEvent extends PayEvent<{ payment: Payment }> {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'pay-failure': PayFailureEvent
   }
 }

@@ -8,7 +8,7 @@ export class PayOpenEvent extends PayEvent<Record<string, never>> {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'pay-open': PayOpenEvent
   }
 }

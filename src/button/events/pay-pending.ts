@@ -9,7 +9,7 @@ export class PayPendingEvent extends PayEvent<{ payment: Payment }> {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'pay-pending': PayPendingEvent
   }
 }

@@ -22,7 +22,7 @@ export class PaySubmitEvent extends PayEvent<SubmitDetail> {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'pay-submit': PaySubmitEvent
   }
 }

@@ -9,7 +9,7 @@ export class PaySuccessEvent extends PayEvent<{ payment: Payment }> {
 }
 
 declare global {
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     'pay-success': PaySuccessEvent
   }
 }
