@@ -6,6 +6,7 @@ import { DialogController } from './dialog-controller.js'
 import type { CloseReason } from './events/pay-close.js'
 import { PayErrorEvent } from './events/pay-error.js'
 import { PayOpenEvent } from './events/pay-open.js'
+import type { OwnCode } from './fault.js'
 import { formatMoney } from './format.js'
 import { fill, type Words } from './language.js'
 import type { OrderSource, SessionMember } from './order-session.js'
@@ -342,7 +343,7 @@ export class PayButton extends LitElement implements SessionMember {
     else if (session?.fault) checkout.fail(session.fault)
   }
 
-  #fail(code: string): void {
+  #fail(code: OwnCode): void {
     this.dispatchEvent(new PayErrorEvent({ code, retryable: code === 'unreachable' }))
   }
 }

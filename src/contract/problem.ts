@@ -43,27 +43,49 @@ export interface ProblemKind {
  * for the code or else the remedy, for the money, and for what to do next.
  */
 export const PROBLEMS = {
+  /** The proxy has no such address: `endpoint` is wrong. */
   'not-found': problem(404, 'ask-shop'),
+  /** The address exists, but not for this method. */
   'method-not-allowed': problem(405, 'ask-shop'),
+  /** The page is not on one of `PAY_ORIGINS`. */
   'origin-not-allowed': problem(403, 'ask-shop'),
+  /** A route of the shop's server was asked without its key. No button asks for one. */
   unauthorized: problem(401, 'ask-shop'),
+  /** The request is not what the contract says; or `returnTo` is not on one of `PAY_ORIGINS`. */
   'body-invalid': problem(400, 'ask-shop'),
+  /** More than 16 kB. */
   'body-too-large': problem(413, 'ask-shop'),
+  /** The header is absent, malformed or there twice. The button always sends one. */
   'idempotency-key-missing': problem(400, 'ask-shop'),
+  /** `order` is no token, or signed with another secret than `PAY_ORDER_SECRET`. */
   'order-token-invalid': problem(400, 'ask-shop'),
+  /** The key made another payment before. The button makes a new one for each. */
   'idempotency-key-reused': problem(422, 'reload'),
+  /** The token is over, or a newer one of the order has another amount. */
   'order-token-expired': problem(410, 'reload'),
+  /** No order of this reference, or a closed one. */
   'order-not-found': problem(404, 'ask-shop'),
+  /** No payment of this id or key. */
   'payment-not-found': problem(404, 'reload'),
+  /** The order is paid already. */
   'order-paid': problem(409, 'none', false, 'settled'),
+  /** Another payment of the order is under way, perhaps in another tab. */
   'payment-in-progress': problem(409, 'reload', true, 'unknown'),
+  /** The order costs something else than what the payer saw. */
   'amount-changed': problem(409, 'reload'),
+  /** The way to pay is not offered for this order any more. */
   'channel-not-offered': problem(422, 'reload'),
+  /** Something that the payer typed was refused; the fields say what. */
   'payer-fields-invalid': problem(422, 'edit'),
+  /** Too many calls to that gateway are under way. */
   'provider-unavailable': problem(503, 'retry', true),
+  /** 10 payments of the order are open, or 30 have been made. */
   'too-many-payments': problem(429, 'ask-shop', false, 'unknown'),
+  /** The gateway's limit of payments a day for one address is reached. */
   'payer-ip-limit': problem(429, 'edit'),
+  /** The proxy's database is away. */
   'store-unavailable': problem(503, 'retry', true),
+  /** A fault in the proxy: its log says more. */
   internal: problem(500, 'retry', true),
 } as const satisfies Record<string, ProblemKind>
 
