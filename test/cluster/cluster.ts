@@ -27,9 +27,9 @@ export interface Cluster {
   shop: Shop
   databaseUrl: string
   /** One more program, which may not come to answer. */
-  launch(env?: Record<string, string>): Promise<Program>
+  launch(env?: Record<string, string>, program?: string): Promise<Program>
   /** One more program on the same database, answering. */
-  join(env?: Record<string, string>): Promise<Program>
+  join(env?: Record<string, string>, program?: string): Promise<Program>
   /** Asks the database, as an operator would. */
   sql(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>
   /** All payments, newest first, as one of the programs tells them. */
@@ -74,8 +74,8 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     VEXORA_TAIWAN_IP_LIMITS: options.ipLimits ?? 'off',
     ...options.env,
   }
-  const launchAt = (port: number, more: Record<string, string> = {}) =>
-    launch({ ...env, ...more, PAY_PORT: String(port) })
+  const launchAt = (port: number, more: Record<string, string> = {}, program?: string) =>
+    launch({ ...env, ...more, PAY_PORT: String(port) }, program)
   const programs = ports.map((port) => launchAt(port))
   await Promise.all(programs.map(isUp))
   const cluster: Cluster = {
@@ -84,9 +84,9 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     gate,
     shop,
     databaseUrl,
-    launch: async (more) => launchAt(await freePort(), more),
-    async join(more) {
-      const program = await cluster.launch(more)
+    launch: async (more, of) => launchAt(await freePort(), more, of),
+    async join(more, of) {
+      const program = await cluster.launch(more, of)
       await isUp(program)
       programs.push(program)
       return program

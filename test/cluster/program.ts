@@ -17,9 +17,9 @@ export interface Program {
 
 const running = new Set<ChildProcess>()
 
-/** Starts one without waiting for anything. */
-export function launch(env: Record<string, string>): Program {
-  const child = spawn('node', [PROGRAM], {
+/** Starts one, of this release or of another, without waiting for anything. */
+export function launch(env: Record<string, string>, program = PROGRAM): Program {
+  const child = spawn('node', [program], {
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { assets } from '../../src/proxy/dist/proxy/scripts/assets.generated.js'
 import { migrationsFor } from '../../src/proxy/store/schema.js'
+import { makeAnotherRelease, nameInAnother } from '../another-release.js'
 import { type Cluster, made, newKey, press, startCluster, tradeNosOf, wait } from './cluster.js'
 import type { Program } from './program.js'
 
@@ -37,6 +39,27 @@ test('an older version works beside a newer one, whose steps add to its tables',
   await settleAll(cluster, 'V-3')
   await expect.poll(async () => (await wait(older, payment, 1)).status).toBe('succeeded')
   await expect.poll(() => cluster.shop.heard).toHaveLength(3)
+})
+
+test('while an update rolls out, a page of either release finds its chunks at both', async () => {
+  const another = makeAnotherRelease()
+  const cluster = await startCluster({ size: 1 })
+  await cluster.join({}, another.program)
+  const ours = Object.keys(assets).filter((name) => /-[\w-]{8}\.js$/.test(name))
+  const names = [...ours, ...ours.map(nameInAnother)]
+  expect(new Set(names).size).toBe(2 * ours.length)
+  for (const name of names) {
+    const [one, other] = await Promise.all(
+      cluster.programs.map(({ url }) => fetch(`${url}/${name}`)),
+    )
+    expect([one?.status, other?.status]).toEqual([200, 200])
+    expect(await one?.text()).toBe(await other?.text())
+  }
+  for (const { url } of cluster.programs) {
+    const { status, headers } = await fetch(`${url}/checkout-00000000.js`)
+    expect([status, headers.get('cache-control')]).toEqual([404, 'no-store'])
+  }
+  another.remove()
 })
 
 test('what a killed program left in flight is taken over, and nothing is sent twice', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { assets } from '../../src/proxy/dist/proxy/scripts/assets.generated.js'
+import { makeAnotherRelease, nameInAnother, type Release } from '../another-release.js'
 import type { Page } from '../browsers/page.js'
-import { makeAnotherRelease, nameInAnother, type Release } from './another-release.js'
 import { expectPaidOnce } from './books.js'
 import { shopForTests } from './harness.js'
 import { answer, answerCashier, CHANNELS, toCashier } from './payer.js'

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib'
-import { assets } from '../../src/proxy/dist/proxy/scripts/assets.generated.js'
+import { assets } from '../src/proxy/dist/proxy/scripts/assets.generated.js'
 
-const PROXY = fileURLToPath(new URL('../../src/proxy/', import.meta.url))
+const PROXY = fileURLToPath(new URL('../src/proxy/', import.meta.url))
 const HASHED = /-([\w-]{8})\.js$/
 
 export interface Release {
