@@ -4,6 +4,7 @@ import { against } from './harness/against.js'
 import { chosen, readChoice } from './harness/choice.js'
 import { describeMachine } from './harness/machine.js'
 import { commit, type Report } from './harness/report.js'
+import type { Row } from './harness/row.js'
 import { runExperiment } from './harness/run-experiment.js'
 import { toMarkdown } from './harness/table.js'
 
@@ -44,4 +45,5 @@ if (choice.json) writeFileSync(choice.json, `${JSON.stringify(done, null, 2)}\n`
 if (choice.against) {
   console.log(`\n${against(JSON.parse(readFileSync(choice.against, 'utf8')), done)}`)
 }
-process.exit(rows.some(({ verdict }) => verdict === 'failed') ? 1 : 0)
+const isOver = ({ goal, verdict }: Row) => choice.isBudget && goal && verdict !== 'met'
+process.exit(rows.some((row) => row.verdict === 'failed' || isOver(row)) ? 1 : 0)

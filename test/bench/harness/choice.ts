@@ -6,6 +6,8 @@ export interface Choice {
   isQuick: boolean
   isLong: boolean
   isList: boolean
+  /** Whether a goal that is not shown to be met is a failure. */
+  isBudget: boolean
   json?: string
   against?: string
 }
@@ -23,16 +25,18 @@ export function readChoice(args: readonly string[]): Choice {
       quick: { type: 'boolean', default: false },
       long: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
+      budget: { type: 'boolean', default: false },
       json: { type: 'string' },
       against: { type: 'string' },
     },
   })
-  const { quick, long, list, json, against } = values
+  const { quick, long, list, budget, json, against } = values
   return {
     words: positionals,
     isQuick: quick,
     isLong: long,
     isList: list,
+    isBudget: budget,
     ...(json === undefined ? {} : { json }),
     ...(against === undefined ? {} : { against }),
   }
