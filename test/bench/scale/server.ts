@@ -14,7 +14,7 @@ export type Times = Record<Work, number>
 const [url = '', count = ''] = process.argv.slice(2)
 const payments = Number(count)
 const database = url.startsWith('postgres:')
-  ? postgres(`${url}?statement_timeout=0&query_timeout=0`)
+  ? postgres(`${url}?statement_timeout=600000&query_timeout=600000`)
   : sqlite(url.slice('sqlite:'.length))
 const seen = traced(database)
 /** Evenly over all that is stored, the same ones in each run. */
