@@ -146,6 +146,7 @@ describe('a cart', () => {
     await pause(3_200)
     const cashier = await toCashier(page)
     expect(placed()).toBe(2)
+    expect(payments().filter((asked) => asked.startsWith('POST'))).toHaveLength(2)
     await answerCashier(cashier, 'Approve payment')
     await expectPaid(page)
   })
