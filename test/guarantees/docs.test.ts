@@ -64,7 +64,7 @@ describe('the pages', () => {
   })
 
   it('begin with one of a screen', () => {
-    expect(read('README.md').split('\n').length).toBeLessThanOrEqual(80)
+    expect(read('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(80)
   })
 })
 

@@ -57,7 +57,7 @@ function sourceOf({ language, text, setting, at }: Block): string {
 
 /** A component's script with its template compiled into it. */
 function scriptOf(text: string, at: string): string {
-  const { descriptor, errors } = parse(text.replace('<script setup>', '<script setup lang="ts">'))
+  const { descriptor, errors } = parse(text)
   if (errors.length > 0) throw new Error(`${at}: ${errors.join()}`)
   return compileScript(descriptor, { id: at, inlineTemplate: true }).content
 }
