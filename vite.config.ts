@@ -64,6 +64,13 @@ const KNOWN: readonly (readonly [RegExp, RegExp, string])[] = [
   [/\/css-tag\.js$/, /(?<=,e=)t\.ShadowRoot&&.*?(?=,)/, 'true'],
   [/\/css-tag\.js$/, /1===t\.length\?t\[0\]:.*?(?=;return)/, 't[0]'],
   [/\/(lit-html|lit-element|reactive-element)\.js$/, /(?<==)\w+\.\w+PolyfillSupport/, 'void 0'],
+  // Nor hydrated; and which versions of Lit a page has is only told to those who develop with it.
+  [/\/lit-element\.js$/, /\w+\.litElementHydrateSupport\?\.\(.*?\)/, 'void 0'],
+  [
+    /\/(lit-html|lit-element|reactive-element)\.js$/,
+    /\(\w+\.\w+Versions\?\?=\[\]\)\.push\(.*?\)/,
+    'void 0',
+  ],
   // None of our schemas waits, encodes, coerces, stops early or is handed to another library.
   [/\/zod\/v4\/core\/(schemas|checks|parse)\.js$/, /\w+ instanceof Promise/g, 'false'],
   [

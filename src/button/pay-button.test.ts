@@ -163,6 +163,17 @@ describe('a press', () => {
     expect(page.windows.opened).to.deep.equal([])
   })
 
+  it('finds the dialog drawn since its first sign, which itself waits for no drawing', async () => {
+    page.proxy.offer = offer({ channels: [STORE, NET_BANKING] })
+    const button = await page.addReady()
+    expect(part(button, 'fieldset')).to.equal(null)
+    part(button, '[name=trigger]')?.dispatchEvent(new PointerEvent('pointerenter'))
+    await button.updateComplete
+    expect(part(button, 'fieldset')).to.equal(null)
+    await until(() => part(button, 'fieldset'))
+    expect(part<HTMLDialogElement>(button, 'dialog')?.open).to.equal(false)
+  })
+
   it('does nothing where the page prevents it, where it is disabled, or busy', async () => {
     const button = await page.addReady()
     const prevent = (event: Event) => event.preventDefault()

@@ -161,6 +161,8 @@ export class PayButton extends LitElement implements SessionMember {
   readonly dialog = new DialogController(this)
   readonly #desk = new CheckoutController(this)
   #isPreparing = false
+  /** Whether the dialog's content is drawn: from the first sign of a press on, for pages of many. */
+  #isWarm = false
   /** The state that the dialog last told, which is not told again when it closes. */
   #seen: PayState | undefined
 
@@ -225,7 +227,7 @@ export class PayButton extends LitElement implements SessionMember {
 
   /** @internal */
   adopt(more: CSSResult): void {
-    if (this.renderRoot instanceof ShadowRoot) adoptStyles(this.renderRoot, [styles, more])
+    adoptStyles(this.renderRoot as ShadowRoot, [styles, more])
   }
 
   protected override updated(): void {
@@ -241,7 +243,15 @@ export class PayButton extends LitElement implements SessionMember {
     const { preview, flow } = this.#desk.session ?? {}
     const isTest = preview?.test || flow?.payment?.test
     if (this.dialog.open || !state) this.#seen = state
-    const warm = () => this.#desk.load()
+    this.#isWarm ||= this.dialog.open
+    const warm = () => {
+      void this.#desk.load()
+      // In a task of its own, which whoever presses does not wait for.
+      setTimeout(() => {
+        this.#isWarm = true
+        this.requestUpdate()
+      })
+    }
     return html`
       <slot name="trigger" @click=${this.open} @pointerenter=${warm} @focusin=${warm}>
         <button
@@ -267,7 +277,7 @@ export class PayButton extends LitElement implements SessionMember {
         aria-labelledby="heading"
         @close=${() => this.dialog.closedByBrowser(this.#closeReason)}
       >
-        ${this.#content()}
+        ${this.#isWarm ? this.#content() : nothing}
         <button
           part="close"
           class="close"
