@@ -2,6 +2,10 @@ import { completion } from './completion/completion.js'
 import { requests } from './completion/requests.js'
 import type { Experiment } from './harness/figure.js'
 import { bytes } from './page/bytes.js'
+import { completionInPage } from './page/completion.js'
+import { load } from './page/load.js'
+import { many } from './page/many.js'
+import { press } from './page/press.js'
 import { checkout } from './proxy/checkout.js'
 import { notification } from './proxy/notification.js'
 import { soak } from './proxy/soak.js'
@@ -13,6 +17,10 @@ import { scale } from './scale/scale.js'
 /** Everything that is measured, in the order of the table. */
 export const experiments: readonly Experiment[] = [
   bytes,
+  load,
+  press,
+  many,
+  completionInPage,
   start,
   checkout('sqlite'),
   checkout('postgres'),

@@ -39,3 +39,7 @@ export function slope(points: readonly (readonly [x: number, y: number])[]): num
   const square = points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0)
   return along / square
 }
+
+export function median(values: readonly number[]): number {
+  return summarise(values).median
+}

@@ -7,8 +7,8 @@ const SCRIPT = join(process.cwd(), 'dist/script')
 /** The parts of the script that a page has loaded by then, in English. */
 const PARTS = {
   shell: /^pay-button\.js$/,
-  redirect: /^(pay-button|checkout-.*|rolldown-runtime-.*|en-.*)\.js$/,
-  code: /^(pay-button|checkout-.*|rolldown-runtime-.*|en-.*|pay-code-.*)\.js$/,
+  redirect: /^(pay-button|checkout-.*|en-.*)\.js$/,
+  code: /^(pay-button|checkout-.*|en-.*|pay-code-.*)\.js$/,
   all: /^[^@]*\.js$/,
 } as const
 type Part = keyof typeof PARTS

@@ -7,7 +7,7 @@ import { launch } from '../harness/processes.js'
 import { answers, type Served } from './start.js'
 
 const PACKAGE = createRequire(import.meta.url).resolve('pay-button-proxy/package.json')
-const PROGRAM = join(dirname(PACKAGE), 'bin/pay-button-proxy.js')
+export const PROGRAM = join(dirname(PACKAGE), 'bin/pay-button-proxy.js')
 
 /** The proxy as its operator runs it, and what only they know. */
 export interface Program extends Served {
