@@ -1,4 +1,6 @@
 'use client'
+// So that a server component may render it. Vite warns of the line unless it has its own React
+// plugin, which knows that it does no harm.
 
 import { createComponent } from '@lit/react'
 import * as React from 'react'

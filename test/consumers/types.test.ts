@@ -15,7 +15,8 @@ async function saidBy(program: string, ...args: string[]): Promise<string> {
   )
 }
 
-describe('types, those of libraries too,', () => {
+// A compiler each: long on a machine that is shared.
+describe('types, those of libraries too,', { timeout: 180_000 }, () => {
   it.each(['bundler', 'node16', 'react-18'])(
     'compile, and refuse what is wrong: %s',
     async (name) => {
