@@ -2,7 +2,7 @@
 export function page(script: string, button: string): string {
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>An order</title>
 <link rel="icon" href="data:,">
-<style>pay-button, google-pay-button, bare-button { display: inline-block; min-height: 44px }</style>
+<style>pay-button, google-pay-button, bare-button { display: inline-block; min-height: 44px; vertical-align: top }</style>
 <script type="module" src="${script}"></script>
 <h1>An order</h1><p>${button}</p><p>What stands below it.</p></html>`
 }
