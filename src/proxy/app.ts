@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
+import { toResponse } from './http/answer.js'
 import { json } from './http/json.js'
-import { ProblemError, problemResponse } from './http/problem.js'
+import { ProblemError, problem } from './http/problem.js'
 import { openResources, shopResources } from './http/resource.js'
 import { errorName } from './log.js'
 import { document } from './openapi/document.generated.js'
@@ -34,22 +35,22 @@ export function createApp(services: Services, assets: Assets): Hono {
   open('/healthz', {
     GET: async () => {
       await services.store.check()
-      return json({ status: 'ok' })
+      return toResponse(json({ status: 'ok' }))
     },
   })
   open('/readyz', {
     GET: async () => {
       await services.ready()
-      return json({ status: 'ready' })
+      return toResponse(json({ status: 'ready' }))
     },
   })
   const api = json({ ...document, servers: [{ url: settings.publicUrl }] })
-  open('/openapi.json', { GET: () => api.clone() })
+  open('/openapi.json', { GET: () => toResponse(api) })
 
   app.onError((error) => {
     log.error({ error: errorName(error) }, 'request failed')
-    return problemResponse(new ProblemError('internal'))
+    return toResponse(problem(new ProblemError('internal')))
   })
-  app.notFound(() => problemResponse(new ProblemError('not-found')))
+  app.notFound(() => toResponse(problem(new ProblemError('not-found'))))
   return app
 }

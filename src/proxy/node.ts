@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { PayProxy } from './create-pay-proxy.js'
-import { ProblemError, problemResponse } from './http/problem.js'
+import { toResponse } from './http/answer.js'
+import { ProblemError, problem } from './http/problem.js'
 
 /**
  * The proxy as a listener of `node:http`, for a server that stands already: Express, Fastify, Koa.
@@ -83,7 +84,7 @@ function requestsOf(server: Server): ReadonlySet<IncomingMessage> {
 
 /** A target or a `Host` of which no URL can be made. */
 function unreadableRequest(): Response {
-  return problemResponse(new ProblemError('not-found'))
+  return toResponse(problem(new ProblemError('not-found')))
 }
 
 async function stop(

@@ -1,3 +1,4 @@
+import type { Answer } from './answer.js'
 import { ProblemError } from './problem.js'
 
 /** The only methods and headers that the button uses. */
@@ -38,7 +39,7 @@ export function corsHeaders(request: Request, origins: readonly string[]): Recor
  *
  * @throws {ProblemError} `origin-not-allowed`
  */
-export function preflight(request: Request, origins: readonly string[]): Response {
+export function preflight(request: Request, origins: readonly string[]): Answer {
   checkOrigin(request, origins)
-  return new Response(null, { status: 204, headers: PREFLIGHT })
+  return { status: 204, headers: PREFLIGHT, body: null }
 }

@@ -1,4 +1,5 @@
 import { type FieldFaults, PROBLEMS, type ProblemCode } from '../../contract/problem.js'
+import type { Answer } from './answer.js'
 
 export interface ProblemDetails {
   /** HTTP, where it is not the code's usual one. */
@@ -30,22 +31,20 @@ export class ProblemError extends Error {
 const RETRY_AFTER = 5
 
 /** RFC 9457. */
-export function problemResponse({ code, details }: ProblemError): Response {
+export function problem({ code, details }: ProblemError): Answer {
   const title = titleOf(code)
   const { status = PROBLEMS[code].status, retryAfter, detail = title, ...members } = details
   const waits = status === 429 || status === 503
-  return new Response(
-    JSON.stringify({ type: 'about:blank', title, status, detail, code, ...members }),
-    {
-      status,
-      headers: {
-        'content-type': 'application/problem+json',
-        'cache-control': 'no-store',
-        'x-content-type-options': 'nosniff',
-        ...(waits ? { 'retry-after': String(retryAfter ?? RETRY_AFTER) } : {}),
-      },
+  return {
+    status,
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      ...(waits ? { 'retry-after': String(retryAfter ?? RETRY_AFTER) } : {}),
     },
-  )
+    body: JSON.stringify({ type: 'about:blank', title, status, detail, code, ...members }),
+  }
 }
 
 /** `order-not-found` → `Order not found`. */

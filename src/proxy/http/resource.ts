@@ -1,74 +1,74 @@
 import type { Context, Hono } from 'hono'
 import { errorName, type Logger } from '../log.js'
 import { StoreUnavailableError } from '../store/database.js'
+import { type Answer, toResponse } from './answer.js'
 import { checkOrigin, corsHeaders, preflight } from './origins.js'
-import { ProblemError, problemResponse } from './problem.js'
+import { ProblemError, problem } from './problem.js'
 
-export type Handler = (context: Context) => Promise<Response> | Response
-type Methods = Partial<Record<'GET' | 'POST', Handler>>
+type Handler<Result> = (context: Context) => Promise<Result> | Result
+type Methods<Result> = Partial<Record<'GET' | 'POST', Handler<Result>>>
 
-/**
- * Registers what the methods of one path do; every other method is told which there are.
- *
- * @param isForServers what no page may read, only the shop's server; nothing if left out.
- */
-export type Resource = (
+/** Registers what the methods of one path do; every other method is told which there are. */
+export type Resource = (path: string, methods: Methods<Response>) => void
+
+/** @param isForServers what no page may read, only the shop's server; nothing if left out. */
+export type ShopResource = (
   path: string,
-  methods: Methods,
+  methods: Methods<Answer>,
   isForServers?: (context: Context) => boolean,
 ) => void
+export type ShopHandler = Handler<Answer>
 
 /** Paths that anybody may ask from anywhere. */
 export function openResources(app: Hono, log: Logger): Resource {
   return (path, methods) => {
-    app.all(path, (context) => answer(context, methods, log))
-  }
-}
-
-/** Paths of the button: only from the shop's origins. */
-export function shopResources(app: Hono, log: Logger, origins: readonly string[]): Resource {
-  return (path, methods, isForServers = () => false) => {
     app.all(path, async (context) => {
-      const { raw } = context.req
-      const isPreflight =
-        raw.method === 'OPTIONS' && raw.headers.has('access-control-request-method')
-      const response = isPreflight
-        ? await attempt(context, log, () => preflight(raw, origins))
-        : await answer(context, methods, log, () => checkOrigin(raw, origins))
-      const readers = isForServers(context) ? [] : origins
-      for (const [name, value] of Object.entries(corsHeaders(raw, readers))) {
-        response.headers.set(name, value)
+      const handler = handlerOf(methods, context)
+      if (!handler) return toResponse(notAllowed(methods))
+      try {
+        return await handler(context)
+      } catch (error) {
+        return toResponse(problem(toProblem(error, context, log)))
       }
-      return response
     })
   }
 }
 
-async function answer(
-  context: Context,
-  methods: Methods,
-  log: Logger,
-  check: () => void = () => {},
-): Promise<Response> {
-  const method = context.req.method === 'HEAD' ? 'GET' : context.req.method
-  const handler = Object.hasOwn(methods, method) ? methods[method as keyof Methods] : undefined
-  if (!handler) {
-    const response = problemResponse(new ProblemError('method-not-allowed'))
-    response.headers.set('allow', Object.keys(methods).join(', '))
-    return response
+/** Paths of the button: only from the shop's origins. */
+export function shopResources(app: Hono, log: Logger, origins: readonly string[]): ShopResource {
+  const answer = async (context: Context, methods: Methods<Answer>): Promise<Answer> => {
+    const { raw } = context.req
+    try {
+      if (raw.method === 'OPTIONS' && raw.headers.has('access-control-request-method')) {
+        return preflight(raw, origins)
+      }
+      const handler = handlerOf(methods, context)
+      if (!handler) return notAllowed(methods)
+      checkOrigin(raw, origins)
+      return await handler(context)
+    } catch (error) {
+      return problem(toProblem(error, context, log))
+    }
   }
-  return attempt(context, log, () => {
-    check()
-    return handler(context)
-  })
+  return (path, methods, isForServers = () => false) => {
+    app.all(path, async (context) => {
+      const readers = isForServers(context) ? [] : origins
+      return toResponse(await answer(context, methods), corsHeaders(context.req.raw, readers))
+    })
+  }
 }
 
-async function attempt(context: Context, log: Logger, handler: () => Promise<Response> | Response) {
-  try {
-    return await handler()
-  } catch (error) {
-    return problemResponse(toProblem(error, context, log))
-  }
+function handlerOf<Result>(
+  methods: Methods<Result>,
+  { req }: Context,
+): Handler<Result> | undefined {
+  const method = req.method === 'HEAD' ? 'GET' : req.method
+  return Object.hasOwn(methods, method) ? methods[method as keyof Methods<Result>] : undefined
+}
+
+function notAllowed(methods: object): Answer {
+  const answer = problem(new ProblemError('method-not-allowed'))
+  return { ...answer, headers: { ...answer.headers, allow: Object.keys(methods).join(', ') } }
 }
 
 /** Whatever was thrown, as a problem; what is not of the contract's making is logged. */

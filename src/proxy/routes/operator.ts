@@ -1,13 +1,14 @@
 import type { Context } from 'hono'
+import type { Answer } from '../http/answer.js'
 import { requireApiKey } from '../http/api-key.js'
 import { readJson } from '../http/body.js'
 import { json } from '../http/json.js'
 import { ProblemError } from '../http/problem.js'
-import type { Resource } from '../http/resource.js'
+import type { ShopResource } from '../http/resource.js'
 import type { Services } from '../services.js'
 
 /** `POST /payments/{id}/resolve`, `POST /payments/{id}/redeliver`, `GET /payments/{id}/record`. */
-export function operatorRoutes(resource: Resource, services: Services): void {
+export function operatorRoutes(resource: ShopResource, services: Services): void {
   const { operator } = services
   const idOf = (context: Context) => context.req.param('id') ?? ''
   const route = (
@@ -36,7 +37,7 @@ export function operatorRoutes(resource: Resource, services: Services): void {
 }
 
 /** `GET /payments?order=&status=&undelivered=1&cursor=`: newest first, 100 at a time. */
-export async function listPayments(context: Context, services: Services): Promise<Response> {
+export async function listPayments(context: Context, services: Services): Promise<Answer> {
   requireApiKey(context.req.header('authorization'), services.settings.apiKeys)
   const { order, status, cursor, undelivered } = context.req.query()
   if (undelivered !== undefined && undelivered !== '1') {

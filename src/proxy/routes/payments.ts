@@ -1,9 +1,10 @@
 import type { Context } from 'hono'
 import { createPaymentSchema, IDEMPOTENCY_KEY } from '../../contract/payment.js'
+import type { Answer } from '../http/answer.js'
 import { readJson } from '../http/body.js'
-import { json } from '../http/json.js'
+import { jsonText } from '../http/json.js'
 import { ProblemError } from '../http/problem.js'
-import type { Resource } from '../http/resource.js'
+import type { ShopResource } from '../http/resource.js'
 import { safeUrl } from '../net/urls.js'
 import { LIMITS } from '../payments/limits.js'
 import type { PaymentRecord } from '../payments/record.js'
@@ -19,7 +20,7 @@ const LONGEST_WAIT = 25
 const CROWDED_RETRY = 2
 
 /** `POST /payments`, `GET /payments`, `GET /payments/{id}`. */
-export function paymentRoutes(resource: Resource, services: Services): void {
+export function paymentRoutes(resource: ShopResource, services: Services): void {
   const isList = ({ req }: Context) =>
     (req.method === 'GET' || req.method === 'HEAD') && req.query('key') === undefined
   resource(
@@ -36,7 +37,7 @@ export function paymentRoutes(resource: Resource, services: Services): void {
   resource('/payments/:id', { GET: (context) => read(context, services) })
 }
 
-async function create(context: Context, services: Services): Promise<Response> {
+async function create(context: Context, services: Services): Promise<Answer> {
   const request = context.req.raw
   const body = createPaymentSchema.safeParse(await readJson(request))
   if (!body.success) {
@@ -55,7 +56,7 @@ async function create(context: Context, services: Services): Promise<Response> {
     request,
   })
   const isUnknown = publicStatus(payment.status) === 'processing'
-  return paymentResponse(payment, services, isNew ? (isUnknown ? 202 : 201) : 200)
+  return paymentAnswer(payment, services, isNew ? (isUnknown ? 202 : 201) : 200)
 }
 
 /** Only names of the contract: what else a body holds may be anything, a payer's name too. */
@@ -70,13 +71,11 @@ function isOfShop(returnTo: string, { settings }: Services): boolean {
   return url !== undefined && settings.origins.includes(url.origin)
 }
 
-async function byKey(key: string, services: Services): Promise<Response> {
-  const payment = await services.store.byKey(key)
-  if (!payment) throw new ProblemError('payment-not-found')
-  return paymentResponse(payment, services)
+async function byKey(key: string, services: Services): Promise<Answer> {
+  return paymentAnswer(existing(await services.store.byKey(key)), services)
 }
 
-async function read(context: Context, services: Services): Promise<Response> {
+async function read(context: Context, services: Services): Promise<Answer> {
   const id = context.req.param('id') ?? ''
   const version = whole(context.req.query('version'))
   const wait = whole(context.req.query('wait'))
@@ -85,7 +84,7 @@ async function read(context: Context, services: Services): Promise<Response> {
   const { waiters } = services
   if (!waiters.hasRoom(id)) {
     const payment = await found(id, services)
-    return paymentResponse(payment, services, 200, {
+    return paymentAnswer(payment, services, 200, {
       'retry-after': String(Math.ceil(CROWDED_RETRY * (1 + Math.random()))),
     })
   }
@@ -95,7 +94,7 @@ async function read(context: Context, services: Services): Promise<Response> {
     try {
       const payment = await found(id, services)
       const isNews = payment.version !== version || payment.status === 'succeeded'
-      if (isNews || !(await waiting.woken)) return paymentResponse(payment, services)
+      if (isNews || !(await waiting.woken)) return paymentAnswer(payment, services)
     } finally {
       waiting.stop()
     }
@@ -103,7 +102,7 @@ async function read(context: Context, services: Services): Promise<Response> {
 }
 
 /** What a page does when it loads or wakes: its payment's next query comes forward. */
-async function readNow(id: string, services: Services): Promise<Response> {
+async function readNow(id: string, services: Services): Promise<Answer> {
   const payment = await found(id, services)
   if (mayBeQueriedSooner(payment, services.now())) {
     try {
@@ -114,7 +113,7 @@ async function readNow(id: string, services: Services): Promise<Response> {
       if (!(error instanceof StoreUnavailableError)) throw error
     }
   }
-  return paymentResponse(payment, services)
+  return paymentAnswer(payment, services)
 }
 
 function mayBeQueriedSooner(payment: PaymentRecord, now: number): boolean {
@@ -126,18 +125,31 @@ function mayBeQueriedSooner(payment: PaymentRecord, now: number): boolean {
 }
 
 async function found(id: string, { store }: Services): Promise<PaymentRecord> {
-  const payment = await store.byId(id)
+  return existing(await store.byId(id))
+}
+
+function existing(payment: PaymentRecord | undefined): PaymentRecord {
   if (!payment) throw new ProblemError('payment-not-found')
   return payment
 }
 
-function paymentResponse(
+function paymentAnswer(
   payment: PaymentRecord,
   services: Services,
   status = 200,
   headers: Record<string, string> = {},
-): Response {
-  return json(toPayment(payment, services.now()), status, headers)
+): Answer {
+  return jsonText(paymentText(payment, services.now()), status, headers)
+}
+
+let last: { payment: PaymentRecord; now: number; text: string } | undefined
+
+/** Those who waited for the same payment are told the same, at the same time. */
+function paymentText(payment: PaymentRecord, now: number): string {
+  if (last?.payment !== payment || last.now !== now) {
+    last = { payment, now, text: JSON.stringify(toPayment(payment, now)) }
+  }
+  return last.text
 }
 
 function whole(text: string | undefined): number | undefined {

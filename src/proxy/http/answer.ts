@@ -1,0 +1,14 @@
+/** What is answered, as long as headers may still be added: to those of a `Response` that is dear. */
+export interface Answer {
+  status: number
+  headers: Readonly<Record<string, string>>
+  /** `null`: none. */
+  body: string | null
+}
+
+export function toResponse(
+  { status, headers, body }: Answer,
+  more: Readonly<Record<string, string>> = {},
+): Response {
+  return new Response(body, { status, headers: { ...headers, ...more } })
+}
