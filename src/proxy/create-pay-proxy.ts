@@ -100,7 +100,7 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
     typeof options.orders === 'function'
       ? ordersFromCallback(options.orders)
       : ordersFromTokens(secretList(options.orders.secret), now)
-  const waiters = new Waiters(MOST_WAITERS)
+  const waiters = new Waiters(MOST_WAITERS, (paymentId) => store.byId(paymentId))
   const calls = new ProviderCalls(http, log, now, telemetry)
   const background = new InFlight()
   const requests = new InFlight()
@@ -153,7 +153,7 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
     onError,
   )
   options.store.onChange((paymentId) => {
-    if (paymentId === undefined) waiters.wakeAll()
+    if (paymentId === undefined) void waiters.wakeAll()
     else waiters.wake(paymentId)
     debts.kick()
   })

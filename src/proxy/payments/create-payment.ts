@@ -41,7 +41,7 @@ interface Parts {
   ipDays: IpDays
   orders: OrderSource
   calls: ProviderCalls
-  waiters: Waiters
+  waiters: Pick<Waiters<unknown>, 'wait'>
   providers: Parameters<typeof channelsFor>[1]
   log: Logger
   now: () => number

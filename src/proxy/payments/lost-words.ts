@@ -7,12 +7,12 @@ import type { Waiters } from './waiters.js'
  */
 export class LostWords {
   readonly #store: Pick<PaymentStore, 'versionsOf'>
-  readonly #waiters: Pick<Waiters, 'paymentIds' | 'wake'>
+  readonly #waiters: Pick<Waiters<unknown>, 'paymentIds' | 'wake'>
   #seen: ReadonlyMap<string, number> = new Map()
 
   constructor(
     store: Pick<PaymentStore, 'versionsOf'>,
-    waiters: Pick<Waiters, 'paymentIds' | 'wake'>,
+    waiters: Pick<Waiters<unknown>, 'paymentIds' | 'wake'>,
   ) {
     this.#store = store
     this.#waiters = waiters

@@ -3,8 +3,21 @@ import { Waiters } from './waiters.js'
 
 const MOST = { payment: 2, process: 3 }
 
+function waitersOf(read = async (id: string) => id, most = MOST) {
+  return new Waiters(most, read)
+}
+
+/** Every read finds another version. */
+function versions() {
+  let version = 0
+  return async (id: string) => {
+    version += 1
+    return `${id}${version}`
+  }
+}
+
 test('wakes those who wait for the payment, and nobody else', async () => {
-  const waiters = new Waiters(MOST)
+  const waiters = waitersOf()
   const other = vi.fn()
   const one = waiters.wait('a', 60_000)
   void waiters.wait('b', 60_000).woken.then(other)
@@ -15,7 +28,7 @@ test('wakes those who wait for the payment, and nobody else', async () => {
 })
 
 test('ends after its time, by an abort, and by stop', async () => {
-  const waiters = new Waiters(MOST)
+  const waiters = waitersOf()
   const abort = new AbortController()
   const waits = [waiters.wait('a', 5), waiters.wait('a', 60_000, abort.signal)]
   const stopped = waiters.wait('b', 60_000)
@@ -28,7 +41,7 @@ test('ends after its time, by an abort, and by stop', async () => {
 })
 
 test('has room for so many for each payment and in all', () => {
-  const waiters = new Waiters(MOST)
+  const waiters = waitersOf()
   const waits = [waiters.wait('a', 60_000), waiters.wait('a', 60_000)]
   expect([waiters.hasRoom('a'), waiters.hasRoom('b')]).toEqual([false, true])
   waits.push(waiters.wait('b', 60_000))
@@ -38,10 +51,47 @@ test('has room for so many for each payment and in all', () => {
 })
 
 test('closing ends every wait, and each later one at once', async () => {
-  const waiters = new Waiters(MOST)
+  const waiters = waitersOf()
   const before = waiters.wait('a', 60_000)
   waiters.close()
   expect(await before.woken).toBe(false)
   expect(await waiters.wait('a', 60_000).woken).toBe(false)
   expect(waiters.hasRoom('a')).toBe(false)
+})
+
+test('what a payment is by now is read once for all who ask, and anew after a change', async () => {
+  const waiters = waitersOf(versions())
+  const together = await Promise.all(['a', 'a', 'b'].map((id) => waiters.state(id)))
+  expect(together).toEqual(['a1', 'a1', 'b2'])
+  const before = waiters.state('a')
+  waiters.wake('a')
+  expect(await Promise.all([before, waiters.state('a'), waiters.state('a')])).toEqual([
+    'a1',
+    'a3',
+    'a3',
+  ])
+})
+
+test('what was read in another turn of the event loop is not told again', async () => {
+  const waiters = waitersOf(versions())
+  await waiters.state('a')
+  await new Promise(setImmediate)
+  await new Promise(setImmediate)
+  expect(await waiters.state('a')).toBe('a2')
+})
+
+test('others have their turn while all are woken', async () => {
+  const waiters = waitersOf(undefined, { payment: 1, process: 200 })
+  let woken = 0
+  for (let id = 0; id < 200; id += 1) {
+    void waiters.wait(String(id), 60_000).woken.then(() => {
+      woken += 1
+    })
+  }
+  const all = waiters.wakeAll()
+  await new Promise(setImmediate)
+  expect(woken).toBeGreaterThan(0)
+  expect(woken).toBeLessThan(200)
+  await all
+  expect(woken).toBe(200)
 })

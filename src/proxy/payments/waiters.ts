@@ -1,13 +1,30 @@
-/** Who waits for a payment to change. */
-export class Waiters {
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
+/** Payments whose waiters are woken before other requests have their turn. */
+const AT_ONCE = 50
+
+/**
+ * Who waits for a payment to change, and what it is then: read once for all of them.
+ *
+ * A read is shared until the payment changes, and within one turn of the event loop. So whoever
+ * begins to wait before reading misses nothing: a change that the read does not hold yet wakes them
+ * and ends the sharing.
+ */
+export class Waiters<State> {
   readonly #waiting = new Map<string, Set<(isWoken: boolean) => void>>()
+  readonly #states = new Map<string, Promise<State>>()
+  readonly #read: (paymentId: string) => Promise<State>
   #count = 0
   #isClosed = false
   readonly #most: { payment: number; process: number }
 
   /** @param most for one payment, and for the whole process. */
-  constructor(most: { payment: number; process: number }) {
+  constructor(
+    most: { payment: number; process: number },
+    read: (paymentId: string) => Promise<State>,
+  ) {
     this.#most = most
+    this.#read = read
   }
 
   get count(): number {
@@ -61,12 +78,31 @@ export class Waiters {
     return { woken, stop }
   }
 
+  /** What the payment is by now. Waiting must have begun before. */
+  state(paymentId: string): Promise<State> {
+    let state = this.#states.get(paymentId)
+    if (!state) {
+      state = this.#read(paymentId)
+      this.#states.set(paymentId, state)
+      setImmediate(() => {
+        if (this.#states.get(paymentId) === state) this.#states.delete(paymentId)
+      })
+    }
+    return state
+  }
+
   wake(paymentId: string): void {
+    this.#states.delete(paymentId)
     for (const end of [...(this.#waiting.get(paymentId) ?? [])]) end(true)
   }
 
-  wakeAll(): void {
-    for (const paymentId of this.paymentIds) this.wake(paymentId)
+  /** Resolves when all are woken; others have their turn meanwhile. */
+  async wakeAll(): Promise<void> {
+    this.#states.clear()
+    for (const [index, paymentId] of this.paymentIds.entries()) {
+      this.wake(paymentId)
+      if (index % AT_ONCE === AT_ONCE - 1) await nextTurn()
+    }
   }
 
   /** Ends every wait, and each later one at once. */

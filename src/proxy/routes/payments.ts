@@ -92,7 +92,7 @@ async function read(context: Context, services: Services): Promise<Answer> {
   for (;;) {
     const waiting = waiters.wait(id, deadline - performance.now(), context.req.raw.signal)
     try {
-      const payment = await found(id, services)
+      const payment = existing(await waiters.state(id))
       const isNews = payment.version !== version || payment.status === 'succeeded'
       if (isNews || !(await waiting.woken)) return paymentAnswer(payment, services)
     } finally {
