@@ -5,6 +5,7 @@ export function passedOn(database: Database): Database {
   return {
     exclusive: database.exclusive,
     read: (...query) => database.read(...query),
+    first: (...query) => database.first(...query),
     write: (statements) => database.write(statements),
     now: () => database.now(),
     onChange: (listener) => database.onChange(listener),
@@ -22,6 +23,7 @@ export function breakable(database: Database): Database & { isBroken: boolean } 
     ...passedOn(database),
     isBroken: false,
     read: (...query: Parameters<Database['read']>) => guard(() => database.read(...query)),
+    first: (...query: Parameters<Database['first']>) => guard(() => database.first(...query)),
     write: (...statements: Parameters<Database['write']>) =>
       guard(() => database.write(...statements)),
   }

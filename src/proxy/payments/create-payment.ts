@@ -254,16 +254,17 @@ export class PaymentCreator {
       await store.discard(payment.id)
       throw problem
     }
+    let moved: PaymentRecord | undefined
     if (submitted === 'submitted') {
       const created = await calls.create(provider, toProviderPayment(payment, ready, settings))
       try {
-        await recordOutcome(store, settings, provider, payment, created)
+        moved = await recordOutcome(store, settings, provider, payment, created)
       } catch (error) {
         log.error({ payment: payment.id, error: errorName(error) }, 'outcome not stored')
         throw error
       }
     }
-    return (await store.byId(payment.id)) ?? payment
+    return moved ?? (await store.byId(payment.id)) ?? payment
   }
 
   async #ipLimit({ offered: { provider }, payerIp }: Ready): Promise<ProblemError> {

@@ -9,7 +9,7 @@ export class IpDays {
   }
 
   async read(key: string): Promise<{ calls: number; successes: number }> {
-    const [row] = await this.#db.read('SELECT * FROM ip_days WHERE ip_key = :ip_key', {
+    const row = await this.#db.first('SELECT * FROM ip_days WHERE ip_key = :ip_key', {
       ip_key: key,
     })
     return { calls: Number(row?.calls ?? 0), successes: Number(row?.successes ?? 0) }

@@ -5,14 +5,18 @@ import type { PaymentStore } from './payment-store.js'
 import { type QueryPlan, startPlan } from './query-schedule.js'
 import type { PaymentRecord } from './record.js'
 
-/** Writes down what a create call came to. It never says that money has arrived. */
+/**
+ * Writes down what a create call came to. It never says that money has arrived.
+ *
+ * @returns the payment where that raised its rank.
+ */
 export async function recordOutcome(
   store: PaymentStore,
   settings: Settings,
   provider: Provider,
   payment: PaymentRecord,
   created: Created | { outcome: 'unreachable' },
-): Promise<void> {
+): Promise<PaymentRecord | undefined> {
   const plan = (name: QueryPlan) => startPlan(name, settings.querySchedule)
   switch (created.outcome) {
     case 'unreachable':
@@ -20,27 +24,25 @@ export async function recordOutcome(
     case 'accepted': {
       const { next, providerReference } = created
       if (next.type === 'redirect' && !isCashierUrl(next.url, provider, settings)) {
-        await store.advance(payment, 'create-answer', {
+        return store.advance(payment, 'create-answer', {
           status: 'failed',
           reason: 'cashier-refused',
           providerReference,
           queries: plan('refused'),
         })
-        return
       }
       const step = { next, providerReference }
       return store.accept(payment.id, 'create-answer', step, plan('open'))
     }
     case 'refused':
-      await store.advance(payment, 'create-answer', {
+      return store.advance(payment, 'create-answer', {
         status: 'failed',
         reason: 'refused',
         providerReference: created.providerReference,
         queries: plan('refused'),
       })
-      return
     case 'unknown':
-      await store.advance(payment, 'create-answer', {
+      return store.advance(payment, 'create-answer', {
         status: 'unknown',
         providerReference: created.providerReference,
         queries: plan('unknown'),

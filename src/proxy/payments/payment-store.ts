@@ -53,6 +53,9 @@ export interface IpSlot {
 const LOCKS = `(status IN ('created', 'submitting', 'processing', 'needs_review')
   OR (status = 'unknown' AND created_at > :now - ${LIMITS.unknownLocks}))`
 
+/** What reads `processing` to the button. */
+const PROCESSING_RANKS = [RANKS.created, RANKS.submitting, RANKS.unknown, RANKS.processing]
+
 /** Within every database's number of parameters. */
 const VERSIONS_AT_ONCE = 500
 
@@ -100,7 +103,7 @@ export class PaymentStore {
 
   /** @param key of a request that its own payment does not lock out. */
   async orderState(orderId: string, key = ''): Promise<OrderState> {
-    const [row] = await this.#db.read(
+    const row = await this.#db.first(
       `SELECT count(*) AS total,
         coalesce(sum(CASE WHEN rank < ${CLOSED_RANK} THEN 1 ELSE 0 END), 0) AS open,
         coalesce(max(CASE WHEN rank = ${SETTLED_RANK} THEN 1 ELSE 0 END), 0) AS paid,
@@ -119,7 +122,7 @@ export class PaymentStore {
   async newestToken(
     orderId: string,
   ): Promise<{ issuedAt: number; amount: bigint; currency: string } | undefined> {
-    const [row] = await this.#db.read(
+    const row = await this.#db.first(
       `SELECT token_issued_at, amount, currency FROM payments
       WHERE order_id = :order_id AND token_issued_at IS NOT NULL
       ORDER BY token_issued_at DESC LIMIT 1`,
@@ -234,13 +237,17 @@ export class PaymentStore {
     return written.refused === 0 ? 'lost' : 'ip-limit'
   }
 
-  /** Applies the provider's acceptance: the payer's next step is known. */
+  /**
+   * Applies the provider's acceptance: the payer's next step is known.
+   *
+   * @returns the payment where that raised its rank.
+   */
   async accept(
     id: string,
     source: ChangeSource,
     { next, providerReference }: { next: Next; providerReference?: string | undefined },
     queries: { plan: QueryPlan; gap: number },
-  ): Promise<void> {
+  ): Promise<PaymentRecord | undefined> {
     const expiresAt = next.type === 'code' ? next.expiresAt : null
     const written = await this.#db.write([
       // Written once, whatever the rank: a late answer still brings its link. The version rises
@@ -263,7 +270,7 @@ export class PaymentStore {
       rise(id, { status: 'requires_action', queries }),
       recordChange(id, { source }),
     ])
-    this.#tell(firstRecord(written, expiresAt === null ? 1 : 2))
+    return this.#tell(firstRecord(written, expiresAt === null ? 1 : 2))
   }
 
   /** @returns the payment where the move raised its rank. */
@@ -284,7 +291,7 @@ export class PaymentStore {
   }
 
   /** The provider was never reached: the payment fails and its payer's slot is given back. */
-  async unreachable(id: string): Promise<void> {
+  async unreachable(id: string): Promise<PaymentRecord | undefined> {
     const written = await this.#db.write([
       // The payment's row before its address's, as everywhere, or two writes wait for each other.
       { ...rise(id, { status: 'failed', reason: 'unreachable', queries: null }), required: true },
@@ -295,7 +302,7 @@ export class PaymentStore {
       },
       recordChange(id, { source: 'create-answer' }),
     ])
-    this.#tell(firstRecord(written, 0))
+    return this.#tell(firstRecord(written, 0))
   }
 
   /** The payer came back. Moves no status; the first time it wakes who waits. */
@@ -324,9 +331,15 @@ export class PaymentStore {
     if (filter.order !== undefined) where.push('order_id = :order_id')
     if (filter.undelivered) where.push('debt_version IS NOT NULL AND debt_at IS NULL')
     if (filter.before !== undefined) where.push('id < :before')
+    // An order has few payments; among all of them, the ranks lead to the index of those meant.
+    const isOfAll = filter.order === undefined
     if (filter.status === 'processing') {
-      where.push(`status IN ('created', 'submitting', 'unknown', 'processing')`)
-    } else if (filter.status !== undefined) where.push('status = :status')
+      where.push(`rank IN (${PROCESSING_RANKS})`)
+      if (isOfAll) where.push(`rank < ${CLOSED_RANK}`)
+    } else if (filter.status !== undefined) {
+      where.push('status = :status')
+      if (isOfAll) where.push(`rank >= ${RANKS.requires_action}`)
+    }
     return this.#many(
       `SELECT * FROM payments WHERE ${where.join(' AND ')} ORDER BY id DESC LIMIT :limit`,
       {
@@ -340,7 +353,7 @@ export class PaymentStore {
 
   /** @throws {StoreUnavailableError} */
   async check(): Promise<void> {
-    await this.#db.read('SELECT 1 AS ok')
+    await this.#db.first('SELECT 1 AS ok')
   }
 
   /**
@@ -358,7 +371,7 @@ export class PaymentStore {
   }
 
   async #one(sql: string, params: Record<string, string>): Promise<PaymentRecord | undefined> {
-    const [row] = await this.#db.read(sql, params)
+    const row = await this.#db.first(sql, params)
     return row && toRecord(row)
   }
 

@@ -25,6 +25,8 @@ export interface PaymentRecord {
   providerReference: string | null
   next: Next | null
   returnTo: string | null
+  /** Of the payer's address of the day, where its provider limits them; kept from `submitting` on. */
+  ipKey: string | null
   leaseUntil: number | null
   queryPlan: QueryPlan | null
   queryStep: number
@@ -80,6 +82,7 @@ export function toRecord(row: Row): PaymentRecord {
     providerReference: text(row.provider_reference),
     next: typeof row.next === 'string' ? (JSON.parse(row.next) as Next) : null,
     returnTo: text(row.return_to),
+    ipKey: text(row.ip_key),
     leaseUntil: number(row.lease_until),
     queryPlan: row.query_plan as QueryPlan | null,
     queryStep: Number(row.query_step),

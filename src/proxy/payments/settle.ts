@@ -3,7 +3,7 @@ import { recordChanges, type Word } from './changes.js'
 import { debt, isRepeated } from './move.js'
 import { lockOrder } from './order-lock.js'
 import type { PaymentRecord } from './record.js'
-import { CLOSED_RANK, SETTLED_RANK } from './status.js'
+import { CLOSED_RANK, RANKS, SETTLED_RANK } from './status.js'
 
 /** Which of the statements returns the payment, if it settled. */
 export const SETTLED = 1
@@ -15,11 +15,13 @@ export const SETTLED = 1
  * An operator may also say it of a duplicate whose order has no first success any more.
  */
 export function settle(
-  { id, orderId }: Pick<PaymentRecord, 'id' | 'orderId'>,
+  payment: Pick<PaymentRecord, 'id' | 'orderId' | 'rank' | 'ipKey'>,
   providerReference: string | undefined,
   word: Word,
 ): Statement[] {
+  const { id, orderId } = payment
   const ids = { id, order_id: orderId }
+  const countsForNobody = payment.ipKey === null && payment.rank >= RANKS.submitting
   const taken = `EXISTS
     (SELECT 1 FROM payments first WHERE first.settled_order = :order_id AND first.id <> :id)`
   const isNew =
@@ -41,19 +43,13 @@ export function settle(
       required: true,
       announce: true,
     },
-    // A success that an operator took back was counted already.
-    {
-      sql: `UPDATE ip_days SET successes = successes + 1
-        WHERE ip_key = (SELECT ip_key FROM payments WHERE id = :id)
-          AND NOT EXISTS (SELECT 1 FROM payment_changes
-            WHERE payment_id = :id AND status = 'succeeded')`,
-      params: { id },
-    },
+    ...(countsForNobody ? [] : [countSuccess(id)]),
     {
       sql: `UPDATE payments SET reason = 'order-paid', version = version + 1, updated_at = :now
         WHERE order_id = :order_id AND id <> :id AND rank < ${CLOSED_RANK}
           AND (reason IS NULL OR reason <> 'order-paid') RETURNING id`,
       params: ids,
+      many: true,
       announce: true,
     },
     recordChanges(
@@ -62,4 +58,15 @@ export function settle(
       word,
     ),
   ]
+}
+
+/** One that an operator took back was counted already. */
+function countSuccess(id: string): Statement {
+  return {
+    sql: `UPDATE ip_days SET successes = successes + 1
+      WHERE ip_key = (SELECT ip_key FROM payments WHERE id = :id)
+        AND NOT EXISTS (SELECT 1 FROM payment_changes
+          WHERE payment_id = :id AND status = 'succeeded')`,
+    params: { id },
+  }
 }

@@ -22,10 +22,13 @@ export function compile(
   return { text, names }
 }
 
-/** @throws {TypeError} when a parameter of the statement is missing. */
-export function bind(names: string[], params: Record<string, Value>): Value[] {
+/**
+ * @param now gives `:now` where `params` does not.
+ * @throws {TypeError} when a parameter of the statement is missing.
+ */
+export function bind(names: string[], params: Record<string, Value>, now: () => number): Value[] {
   return names.map((name) => {
-    const value = params[name]
+    const value = name === 'now' && params.now === undefined ? now() : params[name]
     if (value === undefined) throw new TypeError(`the statement needs :${name}`)
     return value
   })

@@ -9,6 +9,10 @@ export type Row = Record<string, Value>
 export interface Statement {
   sql: string
   params?: Record<string, Value>
+  /** It may return more than one row; of any other, only the first is asked for. */
+  many?: boolean
+  /** Other processes wait at it: nothing to do where there are none (`exclusive`). */
+  lock?: boolean
   /** When it touches no row, nothing of the whole write is kept. Needs `RETURNING`. */
   required?: boolean
   /** The ids it returns are of payments that it changed; they are told after the commit. */
@@ -22,6 +26,12 @@ export type Written = { rows: Row[][] } | { refused: number }
 export interface Database {
   /** @throws {StoreUnavailableError} */
   read(sql: string, params?: Record<string, Value>): Promise<Row[]>
+  /**
+   * The first row.
+   *
+   * @throws {StoreUnavailableError}
+   */
+  first(sql: string, params?: Record<string, Value>): Promise<Row | undefined>
   /**
    * Runs the statements in one commit and resolves when it is durable.
    *

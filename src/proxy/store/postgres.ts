@@ -1,4 +1,4 @@
-import { type ClientConfig, Pool, type PoolClient } from 'pg'
+import { type ClientConfig, Pool, type PoolClient, type QueryConfig } from 'pg'
 import { bind, type Compiled } from './compile.js'
 import {
   type Database,
@@ -9,10 +9,10 @@ import {
   type Value,
   type Written,
 } from './database.js'
+import { type Channel, openChannel } from './postgres-channel.js'
 import { codeOf, isConstraint, isWorthRetrying, lastingFault } from './postgres-errors.js'
-import { listen } from './postgres-listener.js'
 import { migrate } from './postgres-migrate.js'
-import { CHANNEL, compileNumbered } from './postgres-sql.js'
+import { compileNumbered } from './postgres-sql.js'
 
 export interface PostgresOptions {
   /** In place of the database's clock, milliseconds; for tests that cannot wait a day. */
@@ -51,7 +51,7 @@ class PostgresDatabase implements Database {
   readonly #givenNow: (() => number) | undefined
   readonly #compiled = new Map<string, Compiled>()
   readonly #listeners: ((paymentId: string | undefined) => void)[] = []
-  #stopListening = () => {}
+  #channel: Channel | undefined
   #ready: Promise<void> | undefined
   #closed: Promise<void> | undefined
   /** What the database's clock says when ours, which no change of the system's clock moves, is 0. */
@@ -67,6 +67,7 @@ class PostgresDatabase implements Database {
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION,
       query_timeout: SILENCE,
       keepAlive: true,
+      pipeline: true,
     }
     this.#pool = new Pool({ ...this.#config, max: CONNECTIONS })
     // A connection that breaks while nobody uses it is only replaced; who uses it is told by the
@@ -80,7 +81,15 @@ class PostgresDatabase implements Database {
   }
 
   async read(sql: string, params: Record<string, Value> = {}): Promise<Row[]> {
-    return this.#guard(() => this.#run(this.#pool, { sql, params }))
+    return this.#guard(async () => {
+      const { rows } = await this.#pool.query<Row>(this.#toQuery({ sql, params }))
+      return rows
+    })
+  }
+
+  async first(sql: string, params?: Record<string, Value>): Promise<Row | undefined> {
+    const [row] = await this.read(sql, params)
+    return row
   }
 
   async write(statements: Statement[]): Promise<Written> {
@@ -92,8 +101,7 @@ class PostgresDatabase implements Database {
   }
 
   close(): Promise<void> {
-    this.#stopListening()
-    this.#closed ??= this.#pool.end()
+    this.#closed ??= Promise.all([this.#channel?.close(), this.#pool.end()]).then(() => {})
     return this.#closed
   }
 
@@ -105,11 +113,7 @@ class PostgresDatabase implements Database {
       isSound = true
       return written
     } catch (error) {
-      const isRefused = error instanceof Refused
-      if (isRefused || isConstraint(error) || isWorthRetrying(error)) {
-        isSound = await isRolledBack(client)
-      }
-      if (isRefused) return { refused: error.index }
+      if (isConstraint(error) || isWorthRetrying(error)) isSound = await isRolledBack(client)
       throw error
     } finally {
       // A connection of which anything is in doubt is not used again; its end is a rollback.
@@ -118,36 +122,46 @@ class PostgresDatabase implements Database {
   }
 
   /**
+   * Everything is sent at once, so that a commit costs one wait for the server, or a second one
+   * where it hangs on what a required statement returns.
+   *
    * Each statement sees what was committed before it began, so that who waited at `order_locks`
    * sees what the one before did, whatever the server's own default is.
    */
   async #transact(client: PoolClient, statements: Statement[]): Promise<Written> {
-    await client.query('BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE')
-    const rows: Row[][] = []
-    const changed = new Set<string>()
-    for (const [index, statement] of statements.entries()) {
-      const returned = await this.#run(client, statement)
-      if (statement.required && returned.length === 0) throw new Refused(index)
-      if (statement.announce) for (const row of returned) changed.add(String(row.id))
-      rows.push(returned)
-    }
-    if (changed.size > 0) {
-      // Heard by every process after the commit, and by nobody if there is none.
-      const announce = 'SELECT pg_notify($1, id) FROM unnest($2::text[]) AS id'
-      await client.query(announce, [CHANNEL, [...changed]])
-    }
-    await client.query('COMMIT')
+    // A refused statement has nothing to undo where it is the only one.
+    const isOpen = statements.length > 1 && statements.some(({ required }) => required)
+    const queries = statements.map((statement) => this.#toQuery(statement))
+    const begun = client.query('BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE')
+    const answers = queries.map((query) => client.query<Row>(query))
+    const committed = isOpen ? undefined : client.query('COMMIT')
+    const [results] = await Promise.all([Promise.all(answers), begun, committed])
+    const rows = results.map((result) => result.rows)
+    const refused = statements.findIndex(({ required }, at) => required && !rows[at]?.length)
+    if (isOpen) await client.query(refused < 0 ? 'COMMIT' : 'ROLLBACK')
+    if (refused >= 0) return { refused }
+    this.#tell(changedBy(statements, rows))
     return { rows }
   }
 
-  async #run(connection: Pool | PoolClient, { sql, params = {} }: Statement): Promise<Row[]> {
+  /** Who waits here hears of it at once, who waits elsewhere by the channel. */
+  #tell(changed: ReadonlySet<string>): void {
+    for (const id of changed) this.#changed(id)
+    this.#channel?.tell(changed)
+  }
+
+  #changed(paymentId: string | undefined): void {
+    for (const listener of this.#listeners) listener(paymentId)
+  }
+
+  #toQuery({ sql, params = {} }: Statement): QueryConfig<Value[]> {
     let compiled = this.#compiled.get(sql)
     if (!compiled) {
       compiled = compileNumbered(sql, this.#givenNow !== undefined)
       this.#compiled.set(sql, compiled)
     }
-    const values = bind(compiled.names, { now: this.now(), ...params })
-    return (await connection.query<Row>(compiled.text, values)).rows
+    const { text, names } = compiled
+    return { text, values: bind(names, params, () => this.now()) }
   }
 
   /** Makes the tables first; turns what fails into what the proxy understands. */
@@ -170,18 +184,16 @@ class PostgresDatabase implements Database {
   async #prepare(): Promise<void> {
     try {
       await migrate(this.#config)
-      const clock = await this.#run(this.#pool, { sql: 'SELECT :now AS now' })
-      this.#setClock(Number(clock[0]?.now))
+      const { rows } = await this.#pool.query<Row>(this.#toQuery({ sql: 'SELECT :now AS now' }))
+      this.#setClock(Number(rows[0]?.now))
     } catch (error) {
       // The next caller tries again: the database may only be starting.
       this.#ready = undefined
       throw error
     }
     if (this.#closed) return
-    this.#stopListening = listen(this.#config, {
-      changed: (id) => {
-        for (const listener of this.#listeners) listener(id)
-      },
+    this.#channel = openChannel(this.#config, {
+      changed: (id) => this.#changed(id),
       time: (now) => this.#setClock(now),
     })
   }
@@ -191,14 +203,9 @@ class PostgresDatabase implements Database {
   }
 }
 
-/** The required statement of this place touched no row: everything before it is undone. */
-class Refused extends Error {
-  readonly index: number
-
-  constructor(index: number) {
-    super('a required statement touched no row')
-    this.index = index
-  }
+function changedBy(statements: Statement[], rows: Row[][]): ReadonlySet<string> {
+  const announced = rows.filter((_, at) => statements[at]?.announce).flat()
+  return new Set(announced.map(({ id }) => String(id)))
 }
 
 async function isRolledBack(client: PoolClient): Promise<boolean> {

@@ -1,5 +1,5 @@
 import Libsql from 'libsql'
-import { bind, type Compiled, compile } from './compile.js'
+import { bind, compile } from './compile.js'
 import {
   type Database,
   type Row,
@@ -23,6 +23,14 @@ interface Job {
 
 type Outcome = { written: Written; changed: Set<string> } | { error: unknown }
 
+/** A statement as the driver keeps it. Whether it returns rows, and which, is dear to ask. */
+interface Prepared {
+  names: string[]
+  statement: Libsql.Statement<[Value[]]>
+  /** `undefined`: it returns no rows. */
+  columns: string[] | undefined
+}
+
 /**
  * Payments in one SQLite file, for one process: the file is locked exclusively. Every commit is
  * durable (WAL, `synchronous=FULL`); the writes of one turn of the event loop share one commit.
@@ -38,7 +46,7 @@ class SqliteDatabase implements Database {
   readonly exclusive = true
   readonly #db: Libsql.Database
   readonly now: () => number
-  readonly #prepared = new Map<string, Compiled & { statement: Libsql.Statement<Value[]> }>()
+  readonly #prepared = new Map<string, Prepared>()
   readonly #listeners: ((paymentId: string | undefined) => void)[] = []
   #queue: Job[] = []
   #isClosed = false
@@ -68,12 +76,12 @@ class SqliteDatabase implements Database {
   #migrate(): void {
     this.#db.exec('BEGIN IMMEDIATE')
     this.#db.exec('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)')
-    const [row] = this.#all('SELECT coalesce(max(version), 0) AS version FROM schema_version', {})
+    const row = this.#first('SELECT coalesce(max(version), 0) AS version FROM schema_version', {})
     migrationsFor('sqlite')
       .slice(Number(row?.version))
       .forEach((migration, index) => {
         for (const sql of migration) this.#db.exec(sql)
-        this.#all('INSERT INTO schema_version (version) VALUES (:version)', {
+        this.#first('INSERT INTO schema_version (version) VALUES (:version)', {
           version: Number(row?.version) + index + 1,
         })
       })
@@ -81,9 +89,17 @@ class SqliteDatabase implements Database {
   }
 
   async read(sql: string, params: Record<string, Value> = {}): Promise<Row[]> {
+    return this.#reading(() => this.#all(sql, params))
+  }
+
+  async first(sql: string, params: Record<string, Value> = {}): Promise<Row | undefined> {
+    return this.#reading(() => this.#first(sql, params))
+  }
+
+  #reading<T>(work: () => T): T {
     this.#checkOpen()
     try {
-      return this.#all(sql, params)
+      return work()
     } catch (cause) {
       throw new StoreUnavailableError('the SQLite store cannot be read', { cause })
     }
@@ -122,25 +138,28 @@ class SqliteDatabase implements Database {
   }
 
   /** One job inside the shared commit; its own refusal or broken constraint undoes it alone. */
-  #run(job: Job): Outcome {
-    this.#db.exec('SAVEPOINT job')
+  #run({ statements }: Job): Outcome {
+    // A statement that fails or is refused has done nothing: where it is the only one, that is all.
+    const hasMore = statements.length > 1
+    if (hasMore) this.#db.exec('SAVEPOINT job')
+    const undo = () => hasMore && this.#db.exec('ROLLBACK TO job; RELEASE job')
     try {
       const rows: Row[][] = []
       const changed = new Set<string>()
-      for (const [index, statement] of job.statements.entries()) {
-        const returned = this.#all(statement.sql, statement.params ?? {})
+      for (const [index, statement] of statements.entries()) {
+        const returned = this.#returned(statement)
         if (statement.required && returned.length === 0) {
-          this.#db.exec('ROLLBACK TO job; RELEASE job')
+          undo()
           return { written: { refused: index }, changed: new Set() }
         }
         rows.push(returned)
         if (statement.announce) for (const row of returned) changed.add(String(row.id))
       }
-      this.#db.exec('RELEASE job')
+      if (hasMore) this.#db.exec('RELEASE job')
       return { written: { rows }, changed }
     } catch (error) {
       if (!isConstraint(error)) throw error
-      this.#db.exec('ROLLBACK TO job; RELEASE job')
+      undo()
       return { error }
     }
   }
@@ -155,17 +174,52 @@ class SqliteDatabase implements Database {
     }
   }
 
+  #returned({ sql, params = {}, many, lock }: Statement): Row[] {
+    if (lock) return []
+    if (many) return this.#all(sql, params)
+    const row = this.#first(sql, params)
+    return row ? [row] : []
+  }
+
   #all(sql: string, params: Record<string, Value>): Row[] {
+    const { names, statement, columns } = this.#prepare(sql)
+    const rows = statement.all(bind(names, params, this.now)) as Value[][]
+    return rows.map((values) => toRow(columns ?? [], values))
+  }
+
+  /** A list of one row costs the driver twice as much. */
+  #first(sql: string, params: Record<string, Value>): Row | undefined {
+    const { names, statement, columns } = this.#prepare(sql)
+    const values = bind(names, params, this.now)
+    try {
+      if (columns) {
+        const row = statement.get(values) as Value[] | undefined
+        return row && toRow(columns, row)
+      }
+      statement.run(values)
+      return undefined
+    } catch (error) {
+      // The driver does not reset what failed here: asked again, it would fail in the same way.
+      this.#prepared.delete(sql)
+      throw error
+    }
+  }
+
+  #prepare(sql: string): Prepared {
     let prepared = this.#prepared.get(sql)
     if (!prepared) {
-      const compiled = compile(sql, () => '?')
-      prepared = { ...compiled, statement: this.#db.prepare(compiled.text) }
+      const { text, names } = compile(sql, () => '?')
+      const statement = this.#db.prepare<[Value[]]>(text)
+      const columns = statement.reader
+        ? statement
+            .raw()
+            .columns()
+            .map(({ name }) => name)
+        : undefined
+      prepared = { names, statement, columns }
       this.#prepared.set(sql, prepared)
     }
-    const values = bind(prepared.names, { now: this.now(), ...params })
-    if (prepared.statement.reader) return prepared.statement.all(...values) as Row[]
-    prepared.statement.run(...values)
-    return []
+    return prepared
   }
 
   onChange(listener: (paymentId: string | undefined) => void): void {
@@ -192,6 +246,14 @@ class SqliteDatabase implements Database {
     }
     this.#db.close()
   }
+}
+
+function toRow(columns: string[], values: Value[]): Row {
+  const row: Row = {}
+  for (let index = 0; index < columns.length; index += 1) {
+    row[columns[index] as string] = values[index] as Value
+  }
+  return row
 }
 
 function isConstraint(error: unknown): boolean {

@@ -1,0 +1,97 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { expect, test } from 'vitest'
+import { startSandbox } from '../../demo/sandbox/index.js'
+import type { Payment } from '../../src/contract/payment.js'
+import {
+  createPayProxy,
+  type Database,
+  type VexoraTaiwanOptions,
+  vexora,
+} from '../../src/proxy/index.js'
+import { lastOrder, SECRET, signed } from './harness.js'
+import { closeAfterTest, createClock } from './lifecycle.js'
+import { create, order, SHOP } from './requests.js'
+import { openStore } from './store.js'
+import { passedOn } from './wrapped-store.js'
+
+interface Asked {
+  reads: number
+  commits: number
+  statements: number
+}
+
+/** A proxy that tells what one request asks of its database; what runs beside it is not counted. */
+async function counted(ipLimits?: VexoraTaiwanOptions['ipLimits']) {
+  const request = new AsyncLocalStorage<Asked>()
+  const count = (name: keyof Asked, more = 1) => {
+    const asked = request.getStore()
+    if (asked) asked[name] += more
+  }
+  const database = await openStore(createClock())
+  const store: Database = {
+    ...passedOn(database),
+    read: (...query) => {
+      count('reads')
+      return database.read(...query)
+    },
+    first: (...query) => {
+      count('reads')
+      return database.first(...query)
+    },
+    write: (statements) => {
+      count('commits')
+      count('statements', statements.length)
+      return database.write(statements)
+    },
+  }
+  const sandbox = await startSandbox({ port: 0 })
+  const pay = createPayProxy({
+    mode: 'test',
+    publicUrl: 'http://127.0.0.1:1/pay',
+    origins: [SHOP],
+    secret: SECRET,
+    orders: (ref) => order(ref),
+    providers: [vexora.taiwan({ ...sandbox.vexoraTaiwan, ...(ipLimits ? { ipLimits } : {}) })],
+    store,
+    clientIp: () => '203.0.113.9',
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+  })
+  closeAfterTest(async () => {
+    await pay.close()
+    await sandbox.close()
+  })
+  /** The answer, and all that was asked before it was given. */
+  const ask = async (path: string, init?: RequestInit) => {
+    const asked: Asked = { reads: 0, commits: 0, statements: 0 }
+    const response = await request.run(asked, () =>
+      pay.fetch(new Request(`http://127.0.0.1:1/pay${path}`, init)),
+    )
+    return { asked: { ...asked }, response }
+  }
+  await ask('/readyz')
+  return { ask, sandbox }
+}
+
+test.each([
+  { ipLimits: 'off' as const, made: 6, settled: 4 },
+  { ipLimits: undefined, made: 7, settled: 5 },
+])('what a payment costs with limits $ipLimits', async ({ ipLimits, made, settled }) => {
+  const { ask, sandbox } = await counted(ipLimits)
+  const creation = await ask('/payments', create())
+  expect(creation.response.status).toBe(201)
+  expect(creation.asked).toEqual({ reads: 2, commits: 3, statements: made })
+
+  const { id, version } = (await creation.response.json()) as Payment
+  expect((await ask(`/payments/${id}`)).asked).toEqual({ reads: 1, commits: 0, statements: 0 })
+  const watched = await ask(`/payments/${id}?wait=1&version=${version - 1}`)
+  expect(watched.asked).toEqual({ reads: 1, commits: 0, statements: 0 })
+
+  const { tradeNo, providerReference } = lastOrder(sandbox)
+  const words = { tradeNo, platFormTradeNo: providerReference, amount: '300', status: '0000' }
+  const body = signed(words, sandbox)
+  const headers = { 'content-type': 'application/json' }
+  const success = { method: 'POST', headers, body }
+  const notification = await ask('/notifications/vexora-taiwan', success)
+  expect(notification.response.status).toBe(200)
+  expect(notification.asked).toEqual({ reads: 1, commits: 1, statements: settled })
+})
