@@ -7,6 +7,7 @@ import { CLOSED_RANK, RANKS, SETTLED_RANK } from './status.js'
 
 /** In the words of the index of open payments: SQLite uses it for nothing else. */
 const IS_OPEN = `rank < ${CLOSED_RANK}`
+const AWAITED_RANKS = [RANKS.unknown, RANKS.requires_action, RANKS.processing]
 
 /** Which payments are to be asked about, and which ones only the clock can end. */
 export class QueryQueue {
@@ -58,14 +59,20 @@ export class QueryQueue {
 
   /** A lease that is over, a row that nobody took up, a grace in which nobody answered. */
   async overdue(limit: number): Promise<PaymentRecord[]> {
-    return this.#many(
-      `SELECT * FROM payments WHERE ${IS_OPEN} AND (
-        (status = 'created' AND lease_until <= :now - ${LIMITS.abandonedAfterLease})
-        OR (status = 'submitting' AND lease_until <= :now)
-        OR grace_until <= :now)
-      ORDER BY rank, grace_until LIMIT :limit`,
+    const abandoned = `CASE WHEN rank = ${RANKS.created} THEN ${LIMITS.abandonedAfterLease} ELSE 0 END`
+    const leases = await this.#many(
+      `SELECT * FROM payments
+      WHERE ${IS_OPEN} AND rank <= ${RANKS.submitting} AND lease_until <= :now - ${abandoned}
+      LIMIT :limit`,
       { limit },
     )
+    const graces = await this.#many(
+      `SELECT * FROM payments
+      WHERE ${IS_OPEN} AND rank IN (${AWAITED_RANKS}) AND grace_until <= :now
+      LIMIT :limit`,
+      { limit },
+    )
+    return [...leases, ...graces]
   }
 
   /** An unknown outcome that is too old to lock its order keeps its status and says so. */
@@ -74,13 +81,14 @@ export class QueryQueue {
       {
         sql: `UPDATE payments SET reason = 'unknown-outcome', version = version + 1,
             updated_at = :now
-          WHERE rank = ${RANKS.unknown} AND ${IS_OPEN} AND status = 'unknown' AND reason IS NULL
+          WHERE ${IS_OPEN} AND rank = ${RANKS.unknown} AND reason IS NULL
             AND created_at <= :now - ${LIMITS.unknownLocks} RETURNING id`,
+        many: true,
         required: true,
         announce: true,
       },
       recordChanges(
-        `rank = ${RANKS.unknown} AND ${IS_OPEN} AND reason = 'unknown-outcome'`,
+        `${IS_OPEN} AND rank = ${RANKS.unknown} AND reason = 'unknown-outcome'`,
         {},
         { source: 'clock' },
       ),
@@ -92,12 +100,16 @@ export class QueryQueue {
     await this.#db.write([
       {
         sql: `UPDATE payments SET lease_until = :now
-          WHERE rank <= ${RANKS.submitting} AND ${IS_OPEN} AND lease_until > :now`,
+          WHERE ${IS_OPEN} AND rank <= ${RANKS.submitting} AND lease_until > :now`,
       },
       {
-        sql: `UPDATE payments SET query_lease_until = NULL WHERE query_lease_until IS NOT NULL`,
+        sql: `UPDATE payments SET query_lease_until = NULL
+          WHERE query_at IS NOT NULL AND query_lease_until IS NOT NULL`,
       },
-      { sql: `UPDATE payments SET debt_lease_until = NULL WHERE debt_lease_until IS NOT NULL` },
+      {
+        sql: `UPDATE payments SET debt_lease_until = NULL
+          WHERE debt_at IS NOT NULL AND debt_lease_until IS NOT NULL`,
+      },
     ])
   }
 

@@ -114,6 +114,10 @@ const MIGRATIONS: readonly (readonly Step[])[] = [
       forget_at BIGINT NOT NULL
     )`,
   ],
+  [
+    // For the shop's list. What is in flight has the index of open payments.
+    'CREATE INDEX payments_of_status ON payments (status, id) WHERE rank >= 40',
+  ],
 ]
 
 /** The statements of each step, the oldest step first. */

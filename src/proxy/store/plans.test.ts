@@ -1,0 +1,157 @@
+import { afterEach, expect, test } from 'vitest'
+import { readChanges } from '../payments/changes.js'
+import { IpDays } from '../payments/ip-days.js'
+import { readLevels } from '../payments/levels.js'
+import { type NewPayment, PaymentStore } from '../payments/payment-store.js'
+import { QueryQueue } from '../payments/query-queue.js'
+import { resolve } from '../payments/resolutions.js'
+import { DebtQueue } from '../shop/debt-queue.js'
+import type { Database, Statement } from './database.js'
+import { sqlite } from './sqlite.js'
+
+const opened: Database[] = []
+afterEach(() => Promise.all(opened.splice(0).map((db) => db.close())))
+
+/** A database that keeps every statement that it is asked to run. */
+function recording(): { database: Database; statements: Map<string, Statement> } {
+  const database = sqlite(':memory:')
+  opened.push(database)
+  const statements = new Map<string, Statement>()
+  const keep = (statement: Statement) => statements.set(statement.sql, statement)
+  return {
+    statements,
+    database: {
+      exclusive: database.exclusive,
+      now: () => database.now(),
+      onChange: (listener) => database.onChange(listener),
+      close: () => database.close(),
+      read: (sql, params = {}) => {
+        keep({ sql, params })
+        return database.read(sql, params)
+      },
+      first: (sql, params = {}) => {
+        keep({ sql, params })
+        return database.first(sql, params)
+      },
+      write: (these) => {
+        for (const statement of these) keep(statement)
+        return database.write(these)
+      },
+    },
+  }
+}
+
+let count = 0
+function payment(): NewPayment {
+  count += 1
+  return {
+    id: `pay_${count}`,
+    idempotencyKey: `key-${count}`,
+    fingerprint: 'f',
+    orderId: `A-${count}`,
+    provider: 'lotus',
+    channel: 'lotus:WALLET',
+    way: null,
+    amount: 30_000n,
+    currency: 'TWD',
+    test: true,
+    tradeNo: `t${count}`,
+    returnTo: null,
+    tokenIssuedAt: null,
+    lifetime: 1_000,
+    grace: 1_000,
+  }
+}
+
+/** Everything that is ever asked of the store, at least once. */
+async function askEverything(db: Database): Promise<void> {
+  const store = new PaymentStore(db)
+  const queue = new QueryQueue(db)
+  const debts = new DebtQueue(db)
+  const ipDays = new IpDays(db)
+  const queries = { plan: 'open', gap: 0 } as const
+  const slot = { key: 'ip', payments: 9, successes: 9, forgetAt: 0 }
+  const insert = async () => {
+    const made = await store.insert(payment())
+    if (!made) throw new Error('not inserted')
+    return made
+  }
+  const submitted = async () => {
+    const made = await insert()
+    await store.submit(made.id, slot)
+    return made
+  }
+
+  const one = await submitted()
+  const next = { type: 'code', code: '1', expiresAt: '2026-01-01T00:00:00Z' } as const
+  await store.accept(one.id, 'query', { next }, queries)
+  await store.returned(one.id)
+  await queue.bringQueryForward(one.id)
+  await queue.claimQuery(one.id, 0)
+  await queue.releaseQuery(one.id)
+  for (const status of ['unknown', 'canceled', 'failed'] as const) {
+    await store.advance(one, 'query', { status, queries })
+  }
+  await store.advance(one, 'query', { status: 'needs_review', reason: 'partial', received: 1n })
+  await store.advance(one, 'query', { status: 'expired' })
+  await store.advance(one, 'query', { status: 'succeeded' })
+  await store.advance(await submitted(), 'query', { status: 'succeeded' })
+  const open = await insert()
+  await resolve(db, one, 'failed', 'note')
+  await resolve(db, open, 'succeeded', 'note')
+  await store.unreachable((await submitted()).id)
+  await store.takeUp((await insert()).id)
+  await store.discard((await insert()).id)
+
+  await store.byId(one.id)
+  await store.byKey('key')
+  await store.byTradeNo('lotus', 't1')
+  await store.versionsOf([one.id])
+  await store.orderState('A-1')
+  await store.newestToken('A-1')
+  for (const status of [undefined, 'processing', 'succeeded', 'needs_review'] as const) {
+    await store.list({ limit: 1, status })
+    await store.list({ limit: 1, status, before: one.id })
+    await store.list({ limit: 1, status, order: 'A-1' })
+  }
+  await store.list({ limit: 1, undelivered: true })
+  await store.check()
+  await store.checkWritable()
+
+  await queue.dueQueries('lotus', 1)
+  await queue.overdue(1)
+  await queue.markUnknownOutcomes()
+  await queue.endLeases()
+  await debts.hasten()
+  await debts.due(1)
+  await debts.claim(one.id, 1)
+  await debts.clear(one.id, 1)
+  await debts.postpone(one.id, 1, 1)
+  await debts.postpone(one.id, 1, null)
+  await debts.redeliver(one.id)
+  await ipDays.read('ip')
+  await ipDays.forgetOld()
+  await readLevels(db)
+  await readChanges(db, one.id)
+}
+
+/** Indexes that hold only what is under way, however many payments there were. */
+const OF_FEW = /USING (?:COVERING )?INDEX payments_(?:open|to_query|owed|undelivered)/
+/** Reads a page, and no more, where nothing is looked for but the newest. */
+const NEWEST = /^SELECT \* FROM payments WHERE 1 = 1 ORDER BY id DESC LIMIT :limit$/
+
+test('no statement looks at all payments that ever were', async () => {
+  const { database, statements } = recording()
+  await askEverything(database)
+  const looking: string[] = []
+  for (const { sql, params } of [...statements.values()]) {
+    if (NEWEST.test(sql)) continue
+    for (const { detail } of await database.read(`EXPLAIN QUERY PLAN ${sql}`, params)) {
+      const step = String(detail)
+      const isScan = /^SCAN (?:payments|payment_changes|ip_days)\b/.test(step)
+      if (isScan && !OF_FEW.test(step)) looking.push(`${step}: ${sql}`)
+    }
+  }
+  expect(statements.size).toBeGreaterThan(50)
+  expect(looking).toEqual([])
+})
