@@ -24,6 +24,7 @@ export class OrderSession {
   #loading: Promise<void> | undefined
   #loadedAt = 0
   #flow: Flow = { phase: 'idle' }
+  #isBegun = false
   /** The proxy's answer, of which no more was looked at than the label needs. */
   preview: Preview | undefined
   /** What the checkout parsed of it. */
@@ -47,6 +48,7 @@ export class OrderSession {
 
   set flow(flow: Flow) {
     this.#flow = flow
+    this.#isBegun ||= flow.phase !== 'idle' && flow.phase !== 'submitting'
     this.changed()
   }
 
@@ -69,8 +71,8 @@ export class OrderSession {
   }
 
   /**
-   * The reference or token to send. A function of the page is run at the first call and, with
-   * `renew`, again; undefined where it throws.
+   * The reference or token to send. A function of the page is run where its last one is out of date
+   * and with `renew`; undefined where it throws.
    */
   async reference(renew = false): Promise<string | undefined> {
     if (typeof this.#source === 'string') return this.#source
@@ -85,6 +87,16 @@ export class OrderSession {
   /** Whether an expired token can be replaced by a new one. */
   get isRenewable(): boolean {
     return typeof this.#source === 'function'
+  }
+
+  /**
+   * Drops what a function of the page made before, whose cart may have changed since. Once a
+   * payment was begun its order stays, or it could be paid beside another.
+   */
+  outdate(): void {
+    if (!this.isRenewable || this.#isBegun) return
+    this.#reference = this.offer = undefined
+    this.#loadedAt = 0
   }
 
   /** Makes `preview` fresh, or sets `fault`; never rejects. */

@@ -267,6 +267,30 @@ describe('a press', () => {
     expect(page.proxy.askedFor('POST', 'payments')[0]?.body?.order).to.equal('made-1')
   })
 
+  it('runs it at each press, for what the cart holds then, until a payment is begun', async () => {
+    let cart = 'one-tea'
+    const button = page.add({ order: () => cart })
+    await settled(button)
+    const asked = () => page.proxy.asked.map(({ path }) => path)
+    click(button)
+    await until(() => part(button, 'form'))
+    button.close()
+    cart = 'two-teas'
+    click(button)
+    await until(() => part(button, 'form'))
+    expect(asked()).to.deep.equal(['orders/one-tea', 'orders/two-teas'])
+    part(button, '[part=submit]')?.click()
+    await until(() => button.state === 'waiting')
+    expect(page.proxy.askedFor('POST', 'payments')[0]?.body?.order).to.equal('two-teas')
+    await until(() => page.proxy.waits)
+    page.proxy.tell({ status: 'failed', next: null })
+    await until(() => button.state === 'failed')
+    button.close()
+    cart = 'three-teas'
+    click(button)
+    expect(asked().some((path) => path.includes('three-teas'))).to.equal(false)
+  })
+
   it('runs it again where the token has expired, for the offer and for the payment', async () => {
     let runs = 0
     const expired = new Set(['token-1', 'token-2'])

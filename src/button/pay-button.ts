@@ -119,8 +119,8 @@ export class PayButton extends LitElement implements SessionMember {
 
   /**
    * What is paid: your reference of the order, or an order token that your server signed. As a property
-   * also a function that returns one, or a promise of it: it runs at the press and again where the
-   * token has expired, for a cart whose order is only made then. Required.
+   * also a function that returns one, or a promise of it, for a cart whose order is only made then: it
+   * runs at each press until a payment is begun, and again where the token has expired. Required.
    *
    * @type {string | (() => string | Promise<string>)}
    */
@@ -217,6 +217,7 @@ export class PayButton extends LitElement implements SessionMember {
 
   /** Looks at the order again: call it after the cart and so the amount have changed. */
   async refresh(): Promise<void> {
+    this.#desk.session?.outdate()
     await this.#desk.session?.load(true)
   }
 
@@ -331,6 +332,7 @@ export class PayButton extends LitElement implements SessionMember {
   }
 
   #begin(): void {
+    this.#desk.session?.outdate()
     if (!this.#desk.session) this.#fail('not-configured')
     else if (this.#desk.isReady && this.#desk.checkout?.payAtOnce()) return
     else if (this.#show() && !this.#desk.isReady) void this.#prepare()

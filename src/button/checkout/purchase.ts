@@ -54,6 +54,7 @@ export class Purchase implements SessionMember {
   readonly #watches = new Set<Watch>()
   #parsed: unknown
   #resumed: Promise<void> | undefined
+  #order: string | undefined
   #isReady = false
   #cashier: Cashier | undefined
   #initiator: Initiator | undefined
@@ -107,11 +108,15 @@ export class Purchase implements SessionMember {
     if (isOld && flow.phase === 'idle' && !document.hidden) void this.#session.load(true)
   }
 
-  /** Parses the offer, and once takes up what a reload interrupted. */
+  /** Parses the offer, and once for each order takes up what a reload interrupted. */
   async prepare(): Promise<void> {
     this.#parse()
     const { offer } = this.#session
-    if (offer) this.#resumed ??= this.#resume(offer)
+    if (offer && offer.order !== this.#order) {
+      this.#order = offer.order
+      this.#tabs?.close()
+      this.#resumed = this.#resume(offer)
+    }
     await this.#resumed
   }
 
