@@ -8,7 +8,7 @@ import {
   type VexoraTaiwanOptions,
   vexora,
 } from '../../src/proxy/index.js'
-import { lastOrder, SECRET, signed } from './harness.js'
+import { API_KEY, lastOrder, SECRET, signed } from './harness.js'
 import { closeAfterTest, createClock } from './lifecycle.js'
 import { create, order, SHOP } from './requests.js'
 import { openStore } from './store.js'
@@ -50,6 +50,7 @@ async function counted(ipLimits?: VexoraTaiwanOptions['ipLimits']) {
     publicUrl: 'http://127.0.0.1:1/pay',
     origins: [SHOP],
     secret: SECRET,
+    apiKey: API_KEY,
     orders: (ref) => order(ref),
     providers: [vexora.taiwan({ ...sandbox.vexoraTaiwan, ...(ipLimits ? { ipLimits } : {}) })],
     store,
@@ -80,6 +81,7 @@ test.each([
   const creation = await ask('/payments', create())
   expect(creation.response.status).toBe(201)
   expect(creation.asked).toEqual({ reads: 2, commits: 3, statements: made })
+  expect([sandbox.calls('checkout'), sandbox.calls('query')]).toEqual([1, 0])
 
   const { id, version } = (await creation.response.json()) as Payment
   expect((await ask(`/payments/${id}`)).asked).toEqual({ reads: 1, commits: 0, statements: 0 })
@@ -94,4 +96,15 @@ test.each([
   const notification = await ask('/notifications/vexora-taiwan', success)
   expect(notification.response.status).toBe(200)
   expect(notification.asked).toEqual({ reads: 1, commits: 1, statements: settled })
+  expect(sandbox.calls('checkout')).toBe(1)
+})
+
+test('an offer and the shop’s list are one read each', async () => {
+  const { ask } = await counted()
+  const once = { reads: 1, commits: 0, statements: 0 }
+  expect((await ask('/orders/A-1')).asked).toEqual(once)
+  const headers = { authorization: `Bearer ${API_KEY}` }
+  const list = await ask('/payments', { headers })
+  expect(list.response.status).toBe(200)
+  expect(list.asked).toEqual(once)
 })
