@@ -15,6 +15,12 @@ const onPostgres = (files: string) => [
   '!test/proxy/{restart,program,check,start}.test.ts',
 ]
 
+/**
+ * What a change would break first: paying in each way, windows, doubles, upgrades, embeds, the demo.
+ * All of it runs by `npm run test:browsers`, which names its browser.
+ */
+const FIRST_BROKEN = '{purchase,currencies,window,twice,upgrade,embeds,demo-program}'
+
 /** What runs in Node. The button's own tests run in a browser: `web-test-runner.config.mjs`. */
 export default defineConfig({
   test: {
@@ -38,6 +44,8 @@ export default defineConfig({
             'test/{bench,guarantees,languages,proxy,security}/**/*.test.ts',
           ],
           exclude,
+          // What most files import is the same: once for each worker, and not for each file.
+          isolate: false,
           // Programs are started and sockets waited for, on machines with less than this one.
           testTimeout: 20_000,
           hookTimeout: 30_000,
@@ -76,7 +84,17 @@ export default defineConfig({
         test: {
           // The button in every state, as people with different eyes and hands use it; Chromium.
           name: 'everyone',
-          include: ['test/{everyone,pictures}/**/*.test.ts'],
+          include: ['test/everyone/**/*.test.ts'],
+          exclude,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          // Against baselines, by `npm run test:pictures`.
+          name: 'pictures',
+          include: ['test/pictures/**/*.test.ts'],
           exclude,
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -96,7 +114,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
+          include: [`test/e2e/${process.env.BROWSER ? '*' : FIRST_BROKEN}.test.ts`],
           exclude,
           // One shop and one browser at a time: windows and their timing are tried here.
           fileParallelism: false,

@@ -11,7 +11,7 @@ const isUpdate = process.argv.includes('--update')
 await buildOrExit()
 await ensureFonts()
 if (isUpdate) rmSync(join(ROOT, 'test/pictures/baseline'), { recursive: true, force: true })
-process.exitCode = await run('vitest', ['run', '--project', 'everyone', 'test/pictures'], {
+process.exitCode = await run('vitest', ['run', '--project', 'pictures'], {
   CHROMIUM_PATH: await ensureChromium(),
   ...(isUpdate ? { UPDATE_PICTURES: '1' } : {}),
 })
