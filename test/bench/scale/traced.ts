@@ -19,6 +19,10 @@ export function traced(database: Database): Traced {
       asked.set(sql, params)
       return database.read(sql, params)
     },
+    first(sql, params) {
+      asked.set(sql, params)
+      return database.first(sql, params)
+    },
     write(statements) {
       for (const { sql, params } of statements) asked.set(sql, params)
       return database.write(statements)
