@@ -25,10 +25,10 @@ export class DialogController implements ReactiveController {
     const dialog = this.#dialog
     if (this.#open || !dialog) return this.#open
     DialogController.#shown?.close('api')
-    // Not in the markup: it would ask for the focus when the page loads.
-    dialog.autofocus = true
     dialog.tabIndex = -1
     dialog.showModal()
+    // Or a browser gives the focus to whatever stands in it so far, such as the way to close it.
+    dialog.focus()
     if (dialog.getClientRects().length === 0) {
       dialog.close()
       return false

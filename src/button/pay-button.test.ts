@@ -277,6 +277,8 @@ describe('a press', () => {
     button.close()
     cart = 'two-teas'
     click(button)
+    await button.updateComplete
+    expect(part(button, 'form')).to.equal(null)
     await until(() => part(button, 'form'))
     expect(asked()).to.deep.equal(['orders/one-tea', 'orders/two-teas'])
     part(button, '[part=submit]')?.click()
