@@ -18,19 +18,25 @@ if (choice.isList) {
   for (const { name } of picked) console.log(name)
   process.exit(0)
 }
-// Whoever is told to stop leaves no server behind: they are killed as the process ends.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
-
+const rows: Row[] = []
+const notes: Record<string, string> = {}
 const report: Report = {
   at: new Date().toISOString(),
   commit: commit(),
   isQuick: choice.isQuick,
   machine: describeMachine(),
-  rows: [],
-  notes: {},
+  rows,
+  notes,
 }
-const rows = []
-const notes: Record<string, string> = {}
+// Whoever is told to stop tells what it has, and leaves no server behind: they are killed as the
+// process ends.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    tell()
+    process.exit(130)
+  })
+}
+
 for (const experiment of picked) {
   process.stderr.write(`${experiment.name} … `)
   const start = performance.now()
@@ -39,11 +45,14 @@ for (const experiment of picked) {
   rows.push(...result.rows)
   Object.assign(notes, result.notes)
 }
-const done: Report = { ...report, rows, notes }
-console.log(`\n${toMarkdown(done)}`)
-if (choice.json) writeFileSync(choice.json, `${JSON.stringify(done, null, 2)}\n`)
-if (choice.against) {
-  console.log(`\n${against(JSON.parse(readFileSync(choice.against, 'utf8')), done)}`)
-}
+tell()
 const isOver = ({ goal, verdict }: Row) => choice.isBudget && goal && verdict !== 'met'
 process.exit(rows.some((row) => row.verdict === 'failed' || isOver(row)) ? 1 : 0)
+
+function tell(): void {
+  console.log(`\n${toMarkdown(report)}`)
+  if (choice.json) writeFileSync(choice.json, `${JSON.stringify(report, null, 2)}\n`)
+  if (choice.against) {
+    console.log(`\n${against(JSON.parse(readFileSync(choice.against, 'utf8')), report)}`)
+  }
+}

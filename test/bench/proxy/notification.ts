@@ -18,7 +18,7 @@ export function notification(store: Store): Experiment {
       const json = await startJson(machine, 'OK')
       const httpProxy = await startHttpProxy(machine, provider.url)
       const { appSecret } = program
-      const payments = machine.isQuick ? 1_000 : 10_000
+      const payments = machine.isQuick ? 1_000 : 4_000
       return {
         async ours() {
           const { noted } = await stage.make(payments)
