@@ -44,8 +44,6 @@ export default defineConfig({
             'test/{bench,guarantees,languages,proxy,security}/**/*.test.ts',
           ],
           exclude,
-          // What most files import is the same: once for each worker, and not for each file.
-          isolate: false,
           // Programs are started and sockets waited for, on machines with less than this one.
           testTimeout: 20_000,
           hookTimeout: 30_000,
