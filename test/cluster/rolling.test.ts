@@ -69,7 +69,9 @@ test('what a killed program left in flight is taken over, and nothing is sent tw
   // One call arrived, and its answer did not; one webhook was under way.
   gate.slowness = 1_500
   const lost = press(older, { order: 'T-1' }).catch(() => undefined)
-  await expect.poll(() => sql(`SELECT 1 FROM payments WHERE status = 'submitting'`)).toHaveLength(1)
+  // The row says so before the call has left.
+  await expect.poll(() => gate.mostAtOnce('checkout')).toBe(1)
+  expect(await sql(`SELECT 1 FROM payments WHERE status = 'submitting'`)).toHaveLength(1)
   await older.kill('SIGKILL')
   await lost
   gate.slowness = 0
