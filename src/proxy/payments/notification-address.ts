@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto'
+import { isSameSecret } from '../constant-time.js'
 import type { Provider } from '../providers/provider.js'
 import type { Settings } from '../settings.js'
 import { keyedHash } from './keyed-hash.js'
@@ -26,9 +26,7 @@ export function readNotificationAddress(
 ): string | undefined {
   const [, tradeNo, proof] = /^([A-Za-z0-9]{10,32})-([\w-]{43})$/.exec(part ?? '') ?? []
   if (tradeNo === undefined || proof === undefined) return undefined
-  const isOurs = secrets.some((secret) =>
-    timingSafeEqual(Buffer.from(proofOf(provider, tradeNo, secret)), Buffer.from(proof)),
-  )
+  const isOurs = secrets.some((secret) => isSameSecret(proofOf(provider, tradeNo, secret), proof))
   return isOurs ? tradeNo : undefined
 }
 

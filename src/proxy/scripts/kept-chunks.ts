@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { isSameSecret } from '../constant-time.js'
 import { keyedHash } from '../payments/keyed-hash.js'
 import type { Database } from '../store/database.js'
 import type { PackedFile } from './script-file.js'
@@ -55,13 +55,13 @@ export class KeptChunks {
   /** @throws {StoreUnavailableError} */
   async find(name: string): Promise<PackedFile | undefined> {
     if (!CHUNK.test(name)) return undefined
-    const [row] = await this.#db.read('SELECT packed, proof FROM kept_chunks WHERE name = :name', {
+    const row = await this.#db.first('SELECT packed, proof FROM kept_chunks WHERE name = :name', {
       name,
     })
     if (!row) return undefined
     const packed = String(row.packed)
     const isProven = this.#secrets.some((secret) =>
-      isSame(proofOf(secret, name, packed), String(row.proof)),
+      isSameSecret(proofOf(secret, name, packed), String(row.proof)),
     )
     return isProven ? (JSON.parse(packed) as PackedFile) : undefined
   }
@@ -69,9 +69,4 @@ export class KeptChunks {
 
 function proofOf(secret: string, name: string, packed: string): string {
   return keyedHash(secret, 'kept chunk', [name, packed])
-}
-
-function isSame(one: string, other: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(one), digest(other))
 }
