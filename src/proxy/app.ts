@@ -35,17 +35,17 @@ export function createApp(services: Services, assets: Assets): Hono {
   open('/healthz', {
     GET: async () => {
       await services.store.check()
-      return toResponse(json({ status: 'ok' }))
+      return json({ status: 'ok' })
     },
   })
   open('/readyz', {
     GET: async () => {
       await services.ready()
-      return toResponse(json({ status: 'ready' }))
+      return json({ status: 'ready' })
     },
   })
   const api = json({ ...document, servers: [{ url: settings.publicUrl }] })
-  open('/openapi.json', { GET: () => toResponse(api) })
+  open('/openapi.json', { GET: () => api })
 
   app.onError((error) => {
     log.error({ error: errorName(error) }, 'request failed')

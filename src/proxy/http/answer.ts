@@ -3,7 +3,7 @@ export interface Answer {
   status: number
   headers: Readonly<Record<string, string>>
   /** `null`: none. */
-  body: string | null
+  body: string | Uint8Array<ArrayBuffer> | null
 }
 
 export function toResponse(

@@ -5,65 +5,69 @@ import { type Answer, toResponse } from './answer.js'
 import { checkOrigin, corsHeaders, preflight } from './origins.js'
 import { ProblemError, problem } from './problem.js'
 
-type Handler<Result> = (context: Context) => Promise<Result> | Result
-type Methods<Result> = Partial<Record<'GET' | 'POST', Handler<Result>>>
+export type Handler = (context: Context) => Promise<Answer> | Answer
+type Methods = Partial<Record<'GET' | 'POST', Handler>>
 
-/** Registers what the methods of one path do; every other method is told which there are. */
-export type Resource = (path: string, methods: Methods<Response>) => void
-
-/** @param isForServers what no page may read, only the shop's server; nothing if left out. */
-export type ShopResource = (
+/**
+ * Registers what the methods of one path do; every other method is told which there are.
+ *
+ * @param isForServers what no page may read, only the shop's server; nothing if left out.
+ */
+export type Resource = (
   path: string,
-  methods: Methods<Answer>,
+  methods: Methods,
   isForServers?: (context: Context) => boolean,
 ) => void
-export type ShopHandler = Handler<Answer>
 
 /** Paths that anybody may ask from anywhere. */
 export function openResources(app: Hono, log: Logger): Resource {
   return (path, methods) => {
-    app.all(path, async (context) => {
-      const handler = handlerOf(methods, context)
-      if (!handler) return toResponse(notAllowed(methods))
-      try {
-        return await handler(context)
-      } catch (error) {
-        return toResponse(problem(toProblem(error, context, log)))
-      }
-    })
+    app.all(path, async (context) => toResponse(await answer(context, methods, log)))
   }
 }
 
 /** Paths of the button: only from the shop's origins. */
-export function shopResources(app: Hono, log: Logger, origins: readonly string[]): ShopResource {
-  const answer = async (context: Context, methods: Methods<Answer>): Promise<Answer> => {
-    const { raw } = context.req
-    try {
-      if (raw.method === 'OPTIONS' && raw.headers.has('access-control-request-method')) {
-        return preflight(raw, origins)
-      }
-      const handler = handlerOf(methods, context)
-      if (!handler) return notAllowed(methods)
-      checkOrigin(raw, origins)
-      return await handler(context)
-    } catch (error) {
-      return problem(toProblem(error, context, log))
-    }
-  }
+export function shopResources(app: Hono, log: Logger, origins: readonly string[]): Resource {
   return (path, methods, isForServers = () => false) => {
     app.all(path, async (context) => {
+      const { raw } = context.req
+      const isPreflight =
+        raw.method === 'OPTIONS' && raw.headers.has('access-control-request-method')
+      const answered = isPreflight
+        ? await attempt(context, log, () => preflight(raw, origins))
+        : await answer(context, methods, log, () => checkOrigin(raw, origins))
       const readers = isForServers(context) ? [] : origins
-      return toResponse(await answer(context, methods), corsHeaders(context.req.raw, readers))
+      return toResponse(answered, corsHeaders(raw, readers))
     })
   }
 }
 
-function handlerOf<Result>(
-  methods: Methods<Result>,
-  { req }: Context,
-): Handler<Result> | undefined {
-  const method = req.method === 'HEAD' ? 'GET' : req.method
-  return Object.hasOwn(methods, method) ? methods[method as keyof Methods<Result>] : undefined
+/** @param check looks at a request whose method there is, before it is handled. */
+async function answer(
+  context: Context,
+  methods: Methods,
+  log: Logger,
+  check = () => {},
+): Promise<Answer> {
+  const method = context.req.method === 'HEAD' ? 'GET' : context.req.method
+  const handler = Object.hasOwn(methods, method) && methods[method as keyof Methods]
+  if (!handler) return notAllowed(methods)
+  return attempt(context, log, () => {
+    check()
+    return handler(context)
+  })
+}
+
+async function attempt(
+  context: Context,
+  log: Logger,
+  work: () => Promise<Answer> | Answer,
+): Promise<Answer> {
+  try {
+    return await work()
+  } catch (error) {
+    return problem(toProblem(error, context, log))
+  }
 }
 
 function notAllowed(methods: object): Answer {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { html, raw } from 'hono/html'
+import type { Answer } from './answer.js'
 
 /** Closes the window that the button opened; where it stands after half a second, goes to the shop. */
 const SCRIPT = `const shop = document.body.dataset.shop
@@ -81,7 +82,7 @@ export function returnPage(
   status: number,
   acceptLanguage: string | undefined,
   shop?: string,
-): Response {
+): Answer {
   const words = WORDS.find(([language]) => language.test(acceptLanguage ?? ''))?.[1] ?? ENGLISH
   const page = html`<!doctype html>
 <html lang="${words.language}">
@@ -95,5 +96,5 @@ export function returnPage(
 ${shop === undefined ? '' : html`<p><a href="${shop}">${words.back}</a></p>`}
 <script>${raw(SCRIPT)}</script>
 `
-  return new Response(String(page), { status, headers: HEADERS })
+  return { status, headers: HEADERS, body: String(page) }
 }

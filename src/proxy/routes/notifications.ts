@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { Answer } from '../http/answer.js'
 import { BodyTooLargeError, readText } from '../http/body.js'
 import { errorName } from '../log.js'
 import { applyReport } from '../payments/apply-report.js'
@@ -14,7 +15,7 @@ const MOST = 64 * 1024
  * `POST /notifications/{provider}`: the provider hears its own acknowledgement only after what it
  * said is durable; anything else makes it tell us again.
  */
-export async function receiveNotification(context: Context, services: Services): Promise<Response> {
+export async function receiveNotification(context: Context, services: Services): Promise<Answer> {
   const provider = services.providers.get(context.req.param('provider') ?? '')
   const address = context.req.param('address')
   const tradeNo = provider && readNotificationAddress(provider, address, services.settings)
@@ -37,7 +38,7 @@ async function receive(
   provider: Provider,
   tradeNo: string | undefined,
   services: Services,
-): Promise<Response> {
+): Promise<Answer> {
   const { raw } = context.req
   let body: string
   try {
@@ -68,7 +69,7 @@ async function applyNotification(
   provider: Provider,
   { report }: Extract<Notification, { kind: 'verified' }>,
   services: Services,
-): Promise<Response> {
+): Promise<Answer> {
   const payment = await services.store.byTradeNo(provider.id, report.tradeNo)
   if (!payment) {
     services.log.warn({ provider: provider.id }, 'notification of a payment that is not ours')
@@ -91,22 +92,23 @@ async function bringQueryForward(
   return true
 }
 
-function acknowledge({ acknowledgement: { contentType, body } }: Provider): Response {
+function acknowledge({ acknowledgement: { contentType, body } }: Provider): Answer {
   return told(200, contentType, body)
 }
 
-function plain(status: number, text: string): Response {
+function plain(status: number, text: string): Answer {
   return told(status, 'text/plain; charset=utf-8', text)
 }
 
 /** Kept by nobody: some providers tell by GET, and a cache would acknowledge in our name. */
-function told(status: number, contentType: string, body: string): Response {
-  return new Response(body, {
+function told(status: number, contentType: string, body: string): Answer {
+  return {
     status,
+    body,
     headers: {
       'content-type': contentType,
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
     },
-  })
+  }
 }

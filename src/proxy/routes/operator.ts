@@ -4,11 +4,11 @@ import { requireApiKey } from '../http/api-key.js'
 import { readJson } from '../http/body.js'
 import { json } from '../http/json.js'
 import { ProblemError } from '../http/problem.js'
-import type { ShopResource } from '../http/resource.js'
+import type { Resource } from '../http/resource.js'
 import type { Services } from '../services.js'
 
 /** `POST /payments/{id}/resolve`, `POST /payments/{id}/redeliver`, `GET /payments/{id}/record`. */
-export function operatorRoutes(resource: ShopResource, services: Services): void {
+export function operatorRoutes(resource: Resource, services: Services): void {
   const { operator } = services
   const idOf = (context: Context) => context.req.param('id') ?? ''
   const route = (

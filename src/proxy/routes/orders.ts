@@ -1,12 +1,12 @@
 import { json } from '../http/json.js'
-import type { ShopHandler, ShopResource } from '../http/resource.js'
+import type { Handler, Resource } from '../http/resource.js'
 import { channelsFor, toOffer } from '../orders/offer.js'
 import { canTell } from '../payments/create-payment.js'
 import type { Services } from '../services.js'
 
 /** `GET /orders/{ref}` → Offer. */
-export function orderRoutes(resource: ShopResource, services: Services): void {
-  const read: ShopHandler = async (context) => {
+export function orderRoutes(resource: Resource, services: Services): void {
+  const read: Handler = async (context) => {
     const { orders, store, providers, settings, log } = services
     const ref = context.req.param('ref') ?? ''
     const order = await orders.find(await orders.read(ref), context.req.raw)

@@ -4,7 +4,7 @@ import type { Answer } from '../http/answer.js'
 import { readJson } from '../http/body.js'
 import { jsonText } from '../http/json.js'
 import { ProblemError } from '../http/problem.js'
-import type { ShopResource } from '../http/resource.js'
+import type { Resource } from '../http/resource.js'
 import { safeUrl } from '../net/urls.js'
 import { LIMITS } from '../payments/limits.js'
 import type { PaymentRecord } from '../payments/record.js'
@@ -20,7 +20,7 @@ const LONGEST_WAIT = 25
 const CROWDED_RETRY = 2
 
 /** `POST /payments`, `GET /payments`, `GET /payments/{id}`. */
-export function paymentRoutes(resource: ShopResource, services: Services): void {
+export function paymentRoutes(resource: Resource, services: Services): void {
   const isList = ({ req }: Context) =>
     (req.method === 'GET' || req.method === 'HEAD') && req.query('key') === undefined
   resource(

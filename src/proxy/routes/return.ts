@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { Answer } from '../http/answer.js'
 import { returnPage } from '../http/return-page.js'
 import { errorName } from '../log.js'
 import type { Services } from '../services.js'
@@ -7,7 +8,7 @@ import type { Services } from '../services.js'
  * `GET|POST /payments/{id}/return`: where the provider sends the payer back to. It wakes the
  * button's wait and brings a query forward; it moves no status, since anybody can open it.
  */
-export async function receiveReturn(context: Context, services: Services): Promise<Response> {
+export async function receiveReturn(context: Context, services: Services): Promise<Answer> {
   const id = context.req.param('id') ?? ''
   const language = context.req.header('accept-language')
   try {

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { chooseCoding } from '../http/accept-encoding.js'
+import type { Answer } from '../http/answer.js'
 import { ProblemError } from '../http/problem.js'
 import type { Resource } from '../http/resource.js'
 import { type PackedFile, ScriptFile } from '../scripts/script-file.js'
@@ -36,7 +37,7 @@ export function scriptRoutes(
   })
 }
 
-function answer(context: Context, file: ScriptFile, caching: string): Response {
+function answer(context: Context, file: ScriptFile, caching: string): Answer {
   const { req } = context
   const coding = losesCoding(req.raw) ? 'identity' : chooseCoding(req.header('accept-encoding'))
   // Each coding is a representation of its own, with a strong tag of its own.
@@ -50,17 +51,19 @@ function answer(context: Context, file: ScriptFile, caching: string): Response {
     'x-content-type-options': 'nosniff',
   }
   if (isKnown(req.header('if-none-match'), etag)) {
-    return new Response(null, { status: 304, headers })
+    return { status: 304, headers, body: null }
   }
   const body = file.in(coding)
-  return new Response(body, {
+  return {
+    status: 200,
+    body,
     headers: {
       ...headers,
       'content-type': 'text/javascript; charset=utf-8',
       'content-length': String(body.length),
       ...(coding === 'identity' ? {} : { 'content-encoding': coding }),
     },
-  })
+  }
 }
 
 /** Next.js takes `Content-Encoding` off what a route answers, and sends the packed bytes all the same. */
