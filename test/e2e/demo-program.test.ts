@@ -44,7 +44,7 @@ describe('the demo', () => {
     async (signal) => {
       const env = await environment()
       const { child, said, exited } = start(env)
-      await expect.poll(() => said.out, { timeout: 5_000 }).toMatch(/\nOpen http/)
+      await expect.poll(() => said.out, { timeout: 20_000 }).toMatch(/\nOpen http/)
       expect(said.out.trimEnd().split('\n').at(-1)).toBe(`Open http://localhost:${env.DEMO_PORT}`)
 
       const shop = `http://localhost:${env.DEMO_PORT}`
@@ -65,7 +65,7 @@ describe('the demo', () => {
     async (variable) => {
       const env = await environment()
       const first = start(env)
-      await expect.poll(() => first.said.out, { timeout: 5_000 }).toContain('Open')
+      await expect.poll(() => first.said.out, { timeout: 20_000 }).toContain('Open')
       const second = start({ ...(await environment()), [variable]: env[variable] ?? '' })
       expect(await second.exited).toBe(1)
       expect(second.said).toEqual({
