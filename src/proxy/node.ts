@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setImmediate as turn } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import type { PayProxy } from './create-pay-proxy.js'
 import { toResponse } from './http/answer.js'
@@ -62,24 +63,45 @@ export function serve(
     const server = createServer(PATIENCE, listener(pay))
     server.maxConnections = MOST_CONNECTIONS
     server.setTimeout(SILENCE)
-    const arriving = requestsOf(server)
+    const inHand = answersOf(server)
     server.once('error', reject)
     server.listen({ port, host, backlog: BACKLOG }, () => {
       const name = host.includes(':') ? `[${host}]` : host
       const { port } = server.address() as AddressInfo
-      resolve({ url: `http://${name}:${port}`, close: () => stop(server, arriving, pay) })
+      resolve({ url: `http://${name}:${port}`, close: () => stop(server, inHand, pay) })
     })
   })
 }
 
-/** The requests that are not yet answered, whole or not. */
-function requestsOf(server: Server): ReadonlySet<IncomingMessage> {
-  const requests = new Set<IncomingMessage>()
-  server.on('request', (request, response) => {
-    requests.add(request)
-    response.once('close', () => requests.delete(request))
+/** What is to be answered still. */
+interface InHand {
+  /** Every answer from now on ends its connection, so that nobody sends another request on it. */
+  sayFarewell(): void
+  /** Cuts off whoever has not sent their request whole. */
+  cutOff(): void
+}
+
+function answersOf(server: Server): InHand {
+  const answers = new Set<ServerResponse>()
+  let isOver = false
+  const end = (answer: ServerResponse) => {
+    if (!answer.headersSent) answer.setHeader('connection', 'close')
+  }
+  // Before the listener, which may answer at once.
+  server.prependListener('request', (_, answer) => {
+    answers.add(answer)
+    answer.once('close', () => answers.delete(answer))
+    if (isOver) end(answer)
   })
-  return requests
+  return {
+    sayFarewell() {
+      isOver = true
+      for (const answer of answers) end(answer)
+    },
+    cutOff() {
+      for (const { req } of answers) if (!req.complete) req.destroy()
+    },
+  }
 }
 
 /** A target or a `Host` of which no URL can be made. */
@@ -87,15 +109,12 @@ function unreadableRequest(): Response {
   return toResponse(problem(new ProblemError('not-found')))
 }
 
-async function stop(
-  server: Server,
-  requests: ReadonlySet<IncomingMessage>,
-  pay: PayProxy,
-): Promise<void> {
+async function stop(server: Server, inHand: InHand, pay: PayProxy): Promise<void> {
+  inHand.sayFarewell()
+  // What has arrived is accepted and read, a turn for each, before what seems idle is closed.
+  for (let turns = 0; turns < 3; turns += 1) await turn()
   const closed = new Promise((resolve) => server.close(resolve))
-  const cutOff = setTimeout(() => {
-    for (const request of requests) if (!request.complete) request.destroy()
-  }, FAREWELL)
+  const cutOff = setTimeout(() => inHand.cutOff(), FAREWELL)
   await pay.close()
   clearTimeout(cutOff)
   // All is answered. What is left is idle, slow to read its answer, or still sending what nobody

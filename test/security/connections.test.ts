@@ -124,6 +124,26 @@ test('a stop does not wait for who sends slowly, and answers who waits', async (
   await slow
 })
 
+test('what had arrived when it is told to stop is answered, and each answer is the last', async () => {
+  const harness = await start()
+  const { id, version } = await harness.made()
+  const get = (path: string) => `GET /pay/${path} HTTP/1.1\r\nHost: x\r\n\r\n`
+  let idle: Socket | undefined
+  const late = talk(harness, get('healthz'), (socket) => {
+    idle = socket
+  })
+  const waiting = talk(harness, get(`payments/${id}?wait=25&version=${version}`))
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  // In the proxy's hands, and not read yet.
+  idle?.write(get(`payments/${id}`))
+  await harness.close()
+  expect(statuses(await late)).toEqual([200, 200])
+  expect(statuses(await waiting)).toEqual([200])
+  for (const { said } of [await late, await waiting]) {
+    expect(said.match(/^connection: .*$/gim)?.at(-1)).toMatch(/close/)
+  }
+})
+
 test('one connection cannot be used to speak for another', async () => {
   const harness = await start()
   const { method, body, headers } = create()
