@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { ask } from '../check/ask.js'
 import { readEnvironment } from '../environment/environment.js'
 import { readArguments } from './arguments.js'
-import { ProxyCallError } from './proxy-client.js'
+import { ProxyCallError } from './proxy-call-error.js'
 
 /** What listens on every address is reached on this one. */
 const HERE: Record<string, string> = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }

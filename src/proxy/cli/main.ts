@@ -2,13 +2,7 @@ import { loadEnvironmentFile } from '../environment/environment-file.js'
 import { errorName } from '../log.js'
 import { ConfigurationError } from '../options.js'
 import { StoreUnavailableError } from '../store/database.js'
-import { checkCommand } from './check-command.js'
-import { healthCommand } from './health-command.js'
-import { paymentsCommand } from './payments-command.js'
-import { ProxyCallError } from './proxy-client.js'
-import { resolveCommand } from './resolve-command.js'
-import { serveCommand } from './serve-command.js'
-import { tokenCommand } from './token-command.js'
+import { ProxyCallError } from './proxy-call-error.js'
 import { UsageError } from './usage-error.js'
 
 const USAGE = `pay-button-proxy, configured by the environment and by .env in the working folder
@@ -35,20 +29,24 @@ Of the running proxy at PAY_PUBLIC_URL, or --url URL, with PAY_API_KEY; --json p
 
 It ends with 0, with 1 where that failed, and with 2 where it was called wrongly.`
 
-const COMMANDS: Record<string, (args: string[]) => Promise<void>> = {
-  serve: serveCommand,
-  check: checkCommand,
-  health: healthCommand,
-  token: tokenCommand,
-  payments: paymentsCommand,
-  resolve: resolveCommand,
+type Command = (args: string[]) => Promise<void>
+
+/** Each loads its own: whoever only asks a running proxy needs little of what serving takes. */
+const COMMANDS: Record<string, () => Promise<Command>> = {
+  serve: async () => (await import('./serve-command.js')).serveCommand,
+  check: async () => (await import('./check-command.js')).checkCommand,
+  health: async () => (await import('./health-command.js')).healthCommand,
+  token: async () => (await import('./token-command.js')).tokenCommand,
+  payments: async () => (await import('./payments-command.js')).paymentsCommand,
+  resolve: async () => (await import('./resolve-command.js')).resolveCommand,
 }
 
 async function main([command = 'serve', ...args]: string[]): Promise<void> {
   if (command === 'help' || command === '--help') return console.log(USAGE)
-  const run = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined
-  if (!run) throw new UsageError(USAGE)
+  const load = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined
+  if (!load) throw new UsageError(USAGE)
   loadEnvironmentFile()
+  const run = await load()
   await run(args)
 }
 

@@ -10,15 +10,11 @@ import {
   type Resolution,
   recordSchema,
 } from '../payments/operator-schemas.js'
+import { ProxyCallError } from './proxy-call-error.js'
 import { UsageError } from './usage-error.js'
 
 /** Milliseconds. */
 const TIMEOUT = 30_000
-
-/** The running proxy did not do what it was asked; the message is one line for an operator. */
-export class ProxyCallError extends Error {
-  override readonly name = 'ProxyCallError'
-}
 
 type Payment = z.infer<typeof paymentSchema>
 
