@@ -1,8 +1,5 @@
 import { createServer } from 'node:net'
-import { afterEach, vi } from 'vitest'
-
-// A machine that is busy with other tests is slow, and nothing here waits this long by itself.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000, expect: { poll: { timeout: 10_000 } } })
+import { onTestFinished, vi } from 'vitest'
 
 export interface Clock {
   /** Milliseconds that the proxy and the sandbox are ahead of this machine. */
@@ -12,15 +9,12 @@ export interface Clock {
   now(): number
 }
 
-const open: (() => Promise<void>)[] = []
-
-afterEach(async () => {
-  for (const close of open.splice(0).reverse()) await close()
-})
-
-/** What must be gone after the test, the last first. */
+/**
+ * What must be gone after the test, the last first. A hook of this module would be one of the first
+ * file's alone: files share what they import.
+ */
 export function closeAfterTest(close: () => Promise<void>): void {
-  open.push(close)
+  onTestFinished(close)
 }
 
 /** Stops the timers of this process: `vi.advanceTimersByTime` runs them, and nobody waits. */
