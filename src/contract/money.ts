@@ -13,11 +13,16 @@ export const CURRENCY = /^[A-Z]{3}$/
 /** The same above zero. */
 const MONEY_ABOVE_ZERO = new RegExp(`^(?!0(?:\\.0+)?$)${MONEY_VALUE.source.slice(1)}`)
 
-/** An amount above zero: `{"value": "300", "currency": "TWD"}`, major units. */
-export const moneySchema = z.object({
-  value: z.string().check(z.regex(MONEY_ABOVE_ZERO)),
-  currency: z.string().check(z.regex(CURRENCY)),
-})
+/**
+ * An amount above zero: `{"value": "300", "currency": "TWD"}`, major units. This schema and the
+ * button's others are only made when first asked: all at once they would hold up a slow phone.
+ */
+export const moneySchema = z.lazy(() =>
+  z.object({
+    value: z.string().check(z.regex(MONEY_ABOVE_ZERO)),
+    currency: z.string().check(z.regex(CURRENCY)),
+  }),
+)
 
 /** Money on the wire, in major units. */
 export type Money = z.infer<typeof moneySchema>

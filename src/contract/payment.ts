@@ -32,39 +32,43 @@ export const PAYMENT_REASONS = [
 export type PaymentReason = (typeof PAYMENT_REASONS)[number]
 
 /** What the payer does next, only while it can be used. */
-export const nextSchema = z.union([
-  z.object({ type: z.literal('redirect'), url: z.string() }),
-  z.object({
-    type: z.literal('code'),
-    code: z.string(),
-    biller: z.optional(z.string()),
-    expiresAt: z.nullable(z.string()),
-  }),
-])
+export const nextSchema = z.lazy(() =>
+  z.union([
+    z.object({ type: z.literal('redirect'), url: z.string() }),
+    z.object({
+      type: z.literal('code'),
+      code: z.string(),
+      biller: z.optional(z.string()),
+      expiresAt: z.nullable(z.string()),
+    }),
+  ]),
+)
 export type Next = z.infer<typeof nextSchema>
 
 /** One attempt to pay an order. Times are ISO 8601 UTC; no payer data comes back, ever. */
-export const paymentSchema = z.object({
-  id: z.string(),
-  order: z.string(),
-  channel: z.string(),
-  amount: moneySchema,
-  status: z.literal(PAYMENT_STATUSES),
-  /** Rises when what this shows changes; what a long poll compares. */
-  version: z.number(),
-  reason: z.optional(z.string()),
-  /** What a verified report said was received, where it is not the whole. */
-  received: z.optional(moneySchema),
-  next: z.nullable(nextSchema),
-  createdAt: z.string(),
-  updatedAt: z.string(),
-  /** When the provider first sent the payer back. Says nothing about money. */
-  returnedAt: z.optional(z.string()),
-  /** True where no real money moves. */
-  test: z.optional(z.boolean()),
-  /** The server's clock, for countdowns. */
-  now: z.string(),
-})
+export const paymentSchema = z.lazy(() =>
+  z.object({
+    id: z.string(),
+    order: z.string(),
+    channel: z.string(),
+    amount: moneySchema,
+    status: z.literal(PAYMENT_STATUSES),
+    /** Rises when what this shows changes; what a long poll compares. */
+    version: z.number(),
+    reason: z.optional(z.string()),
+    /** What a verified report said was received, where it is not the whole. */
+    received: z.optional(moneySchema),
+    next: z.nullable(nextSchema),
+    createdAt: z.string(),
+    updatedAt: z.string(),
+    /** When the provider first sent the payer back. Says nothing about money. */
+    returnedAt: z.optional(z.string()),
+    /** True where no real money moves. */
+    test: z.optional(z.boolean()),
+    /** The server's clock, for countdowns. */
+    now: z.string(),
+  }),
+)
 export type Payment = z.infer<typeof paymentSchema>
 
 export const PRESENTATIONS = ['popup', 'redirect'] as const

@@ -115,13 +115,15 @@ export type FieldFault = (typeof FIELD_FAULTS)[number]
 export type FieldFaults = Record<string, FieldFault>
 
 /** `application/problem+json` (RFC 9457) as a client reads it. */
-export const problemSchema = z.object({
-  status: z.number(),
-  code: z.string(),
-  detail: z.optional(z.string()),
-  fields: z.optional(z.catchall(z.object({}), z.string())),
-  /** `payer-ip-limit`: which of the limits, and when it is lifted. */
-  limit: z.optional(z.literal(['payments', 'successes'])),
-  retryAt: z.optional(z.string()),
-})
+export const problemSchema = z.lazy(() =>
+  z.object({
+    status: z.number(),
+    code: z.string(),
+    detail: z.optional(z.string()),
+    fields: z.optional(z.catchall(z.object({}), z.string())),
+    /** `payer-ip-limit`: which of the limits, and when it is lifted. */
+    limit: z.optional(z.literal(['payments', 'successes'])),
+    retryAt: z.optional(z.string()),
+  }),
+)
 export type Problem = z.infer<typeof problemSchema>
