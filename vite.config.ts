@@ -71,6 +71,15 @@ const KNOWN: readonly (readonly [RegExp, RegExp, string])[] = [
     /\(\w+\.\w+Versions\?\?=\[\]\)\.push\(.*?\)/,
     'void 0',
   ],
+  // No template of ours is SVG or MathML by itself, or has a directive; no property a decorator.
+  [/\/lit-html\.js$/, /\b[23]===i\b/g, 'false'],
+  [
+    /\/lit-html\.js$/,
+    /(function \w+\(t,i),s=t,e\)\{if\(i===\w+\)return i;.*?,i\}(?=class )/,
+    '$1){return i}',
+  ],
+  [/\/reactive-element\.js$/, /Symbol\.metadata\?\?=.*?(?=;class )/, ''],
+  [/\/reactive-element\.js$/, /(?<=const t=)this\[Symbol\.metadata\]/, 'null'],
   // None of our schemas waits, encodes, coerces, stops early or is handed to another library.
   [/\/zod\/v4\/core\/(schemas|checks|parse)\.js$/, /\w+ instanceof Promise/g, 'false'],
   [
