@@ -4,6 +4,7 @@ import { type Language, languageOf, loadWords } from './language.js'
 import { type OrderSession, sessionFor } from './order-session.js'
 import type { PayButton } from './pay-button.js'
 import { hasPlace } from './places.js'
+import { nextTask } from './turns.js'
 
 const NEAR = '300px'
 
@@ -11,10 +12,14 @@ let loading: Promise<typeof import('./checkout/checkout.js')> | undefined
 
 /** One copy for the whole page: another, by the address of a second try, would wait apart. */
 function loadCheckout(): NonNullable<typeof loading> {
-  loading ??= import('./checkout/checkout.js').catch((error) => {
-    loading = undefined
-    throw error
-  })
+  loading ??= import('./checkout/checkout.js').then(
+    // To run it is a task of its own; what is made of it, another.
+    (module) => nextTask().then(() => module),
+    (error) => {
+      loading = undefined
+      throw error
+    },
+  )
   return loading
 }
 

@@ -1,17 +1,29 @@
 import type { Money } from '../contract/money.js'
 
+const formatters = new Map<string, Intl.NumberFormat>()
+
+/** One for all amounts of a kind: to make it costs more than to use it. */
+function formatterOf(language: string, currency: string, digits: number): Intl.NumberFormat {
+  const kind = [language, currency, digits].join()
+  let formatter = formatters.get(kind)
+  if (!formatter) {
+    formatter = new Intl.NumberFormat(language, {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    })
+    formatters.set(kind, formatter)
+  }
+  return formatter
+}
+
 /**
  * Money as a payer reads it: no decimals if whole, else two, whatever `Intl` holds of the
  * currency. New Taiwan dollars are `NT$` everywhere: in zh-TW `Intl` writes a bare `$`.
  */
 export function formatMoney({ value, currency }: Money, language: string): string {
-  const digits = /\.\d*[1-9]/.test(value) ? 2 : 0
-  return new Intl.NumberFormat(language, {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  })
+  return formatterOf(language, currency, /\.\d*[1-9]/.test(value) ? 2 : 0)
     .formatToParts(Number(value))
     .map((part) => (currency === 'TWD' && part.type === 'currency' ? 'NT$' : part.value))
     .join('')

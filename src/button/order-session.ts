@@ -132,7 +132,10 @@ async function fetchOffer(
   if (origin === 'null') return { code: 'opaque-origin' }
   if (reference === undefined) return { code: 'order-unavailable' }
   try {
-    const response = await fetch(`${endpoint}orders/${encodeURIComponent(reference)}`)
+    const asked = fetch(`${endpoint}orders/${encodeURIComponent(reference)}`)
+    // The first formatter of a page takes a slow phone longer than all else here.
+    setTimeout(Intl.NumberFormat)
+    const response = await asked
     const { status } = response
     const answer = await response.json().catch(() => null)
     if (!response.ok) return { code: String(answer?.code ?? 'unreachable'), status }

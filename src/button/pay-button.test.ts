@@ -1,8 +1,9 @@
 import { expect } from 'chai'
-import type { PayErrorEvent, PaySubmitEvent } from './index.js'
+import type { PayButton, PayErrorEvent, PaySubmitEvent } from './index.js'
 import { json, problem } from './testing/fake-proxy.js'
 import { click, expectAccessible, part, settled, status, TestPage, until } from './testing/page.js'
 import { NET_BANKING, offer, STORE } from './testing/payment.js'
+import { nextTask } from './turns.js'
 
 let page: TestPage
 beforeEach(() => {
@@ -135,6 +136,76 @@ describe('<pay-button>', () => {
     page.proxy.offer = offer({ order: 'B-2', amount: { value: '5', currency: 'USD' } })
     button.order = 'B-2'
     await until(() => label(button) === 'Pay $5')
+  })
+})
+
+describe('a hundred buttons of one order', () => {
+  const { now } = performance
+  let rows: HTMLElement[]
+  let buttons: PayButton[]
+  const drawn = () => buttons.filter((button) => part(button, 'button'))
+
+  beforeEach(() => {
+    // As designers are told to; what is not defined yet stands in each button's place.
+    const style = document.createElement('style')
+    style.textContent = `
+      pay-button, not-yet { min-block-size: 44px; vertical-align: top }
+      not-yet { display: inline-block }
+    `
+    rows = Array.from({ length: 100 }, () => {
+      const row = document.createElement('p')
+      row.append(document.createElement('not-yet'))
+      return row
+    })
+    page.root.append(style, ...rows)
+  })
+  afterEach(() => {
+    performance.now = now
+  })
+
+  function addAll(): void {
+    buttons = rows.map((row) => {
+      const button = page.add()
+      row.replaceChildren(button)
+      return button
+    })
+  }
+
+  it('ask for the offer once', async () => {
+    addAll()
+    await until(() => buttons.every((button) => label(button) === 'Pay NT$300'))
+    await until(() => buttons.every(({ offer }) => offer))
+    expect(page.proxy.asked.map(({ path }) => path)).to.deep.equal(['orders/A-1001'])
+  })
+
+  it('are drawn in several tasks, the first of them at once', async () => {
+    let time = 0
+    performance.now = () => {
+      time += 0.5
+      return time
+    }
+    addAll()
+    await buttons[0]?.updateComplete
+    const { length } = drawn()
+    expect(length).to.be.within(1, 50)
+    expect(buttons.slice(0, length)).to.deep.equal(drawn())
+    await until(() => drawn().length === 100)
+  })
+
+  it('move nothing while they are drawn', async function () {
+    if (!PerformanceObserver.supportedEntryTypes.includes('layout-shift')) this.skip()
+    const shifts: PerformanceEntry[] = []
+    const observer = new PerformanceObserver((list) => shifts.push(...list.getEntries()))
+    await new Promise(requestAnimationFrame)
+    await nextTask()
+    observer.observe({ type: 'layout-shift' })
+    addAll()
+    await until(() => buttons.every(({ offer }) => offer))
+    await new Promise(requestAnimationFrame)
+    await nextTask()
+    shifts.push(...observer.takeRecords())
+    observer.disconnect()
+    expect(shifts.map((shift) => Reflect.get(shift, 'value'))).to.deep.equal([])
   })
 })
 

@@ -12,6 +12,7 @@ import { fill, type Words } from './language.js'
 import type { OrderSource, SessionMember } from './order-session.js'
 import { styles } from './pay-button.styles.js'
 import { type Labels, labels } from './strings/labels.js'
+import { turn } from './turns.js'
 
 /** Where the payment of a button's order stands; while there is none, nothing. */
 export type PayState = 'loading' | 'submitting' | 'waiting' | 'paid' | 'failed'
@@ -229,6 +230,12 @@ export class PayButton extends LitElement implements SessionMember {
   /** @internal */
   adopt(more: CSSResult): void {
     adoptStyles(this.renderRoot as ShadowRoot, [styles, more])
+  }
+
+  protected override scheduleUpdate(): undefined | Promise<unknown> {
+    const later = turn()?.then(() => this.scheduleUpdate())
+    if (!later) super.performUpdate()
+    return later
   }
 
   protected override updated(): void {

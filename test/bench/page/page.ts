@@ -1,8 +1,13 @@
+const TAGS = 'pay-button, google-pay-button, bare-button, lit-button'
+
 /** A shop's page that keeps the place of its button, as shops are told to. */
 export function page(script: string, button: string): string {
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>An order</title>
 <link rel="icon" href="data:,">
-<style>pay-button, google-pay-button, bare-button { display: inline-block; min-height: 44px; vertical-align: top }</style>
+<style>
+${TAGS} { min-block-size: 44px; vertical-align: top }
+${TAGS.replaceAll(/[\w-]+/g, '$&:not(:defined)')} { display: inline-block }
+</style>
 <script type="module" src="${script}"></script>
 <h1>An order</h1><p>${button}</p><p>What stands below it.</p></html>`
 }
