@@ -1,7 +1,15 @@
 import type { Machine } from './machine.js'
 
 const TIMED = ['req/s', 's', 'ms', 'µs'] as const
-export type Unit = (typeof TIMED)[number] | 'MB' | 'kB' | 'bytes' | 'kB/min' | 'per min' | 'count'
+export type Unit =
+  | (typeof TIMED)[number]
+  | 'ms CPU'
+  | 'MB'
+  | 'kB'
+  | 'bytes'
+  | 'kB/min'
+  | 'per min'
+  | 'count'
 
 /** Whether a machine that others use changes it. */
 export function isTimed(unit: Unit): boolean {
