@@ -19,12 +19,6 @@ export async function openBrowser(machine: Machine): Promise<Browser> {
   return browser
 }
 
-export interface Visit {
-  page: Page
-  /** Milliseconds of the longest task of this page's main thread while `work` ran. */
-  longestTask(work: () => Promise<unknown>): Promise<number>
-}
-
 /**
  * Runs `work` in an empty page of a payer's own, who has nothing stored of an earlier visit.
  *
@@ -33,14 +27,32 @@ export interface Visit {
 export async function withPage<Result>(
   browser: Browser,
   slowed: number,
-  work: (visit: Visit) => Promise<Result>,
+  work: (page: Page) => Promise<Result>,
 ): Promise<Result> {
   const context = await browser.createBrowserContext()
   try {
     const page = await context.newPage()
     await page.emulateCPUThrottling(slowed)
-    return await work({ page, longestTask: (traced) => longestTask(page, traced) })
+    return await work(page)
   } finally {
     await context.close()
   }
+}
+
+/**
+ * CPU milliseconds, slowed, of the longest task of a page of its own that nothing watches.
+ *
+ * The browser is not slowed for it: that would be by the clock, in which others' work counts too.
+ *
+ * @param prepare what is not traced.
+ */
+export function longestTaskOf(
+  browser: Browser,
+  work: (page: Page) => Promise<unknown>,
+  prepare?: (page: Page) => Promise<unknown>,
+): Promise<number> {
+  return withPage(browser, 1, async (page) => {
+    await prepare?.(page)
+    return SLOWED * (await longestTask(page, () => work(page)))
+  })
 }

@@ -51,7 +51,7 @@ export const completionInPage: Experiment = {
 
 /** One payment after the other, each by the button from its offer to its success. */
 async function payInPage(browser: Browser, place: Place, payments: number) {
-  return withPage(browser, 1, async ({ page: tab }) => {
+  return withPage(browser, 1, async (tab) => {
     const requests = await requestsOf(tab, place.payUrl)
     await tab.goto(`${place.shopUrl}/pay`)
     await tab.evaluate(() => customElements.whenDefined('pay-button').then(() => undefined))
@@ -116,7 +116,7 @@ async function openCode(order: string, channel: string): Promise<void> {
 
 /** Several payments at once, each polled from a moment of its own on, as pages do. */
 async function pollInPage(browser: Browser, place: Place, payments: number) {
-  return withPage(browser, 1, async ({ page: tab }) => {
+  return withPage(browser, 1, async (tab) => {
     await tab.goto(`${place.shopUrl}/poll`)
     const times: Promise<number>[] = []
     for (let payment = 0; payment < payments; payment += 1) {
