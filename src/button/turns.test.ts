@@ -13,9 +13,9 @@ describe('a turn', () => {
     let time = 0
     performance.now = () => time
     expect(turn()).to.equal(undefined)
-    time = 9
+    time = 15
     expect(turn()).to.equal(undefined)
-    time = 10
+    time = 16
     const later = turn()
     expect(later).to.be.a('promise')
     let isInLaterTask = false

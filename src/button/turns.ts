@@ -1,5 +1,5 @@
 /** How long buttons draw in one task, so that a press need not wait for a page of many. */
-const TURN_MS = 10
+const TURN_MS = 16
 
 let current: { end: number; over: Promise<void> } | undefined
 
