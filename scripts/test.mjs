@@ -8,8 +8,9 @@ import { report, sum, vitest, webTestRunner } from './suites.mjs'
 
 /**
  * Builds, checks, and runs every test, those of the page in Chromium. Much of a test is waiting, so
- * there are two lanes: programs, shown as they run, and pages, each suite shown when it has ended.
- * The last line says how many passed and failed.
+ * there are three lanes of about the same length: programs, shown as they run, pages, and what takes
+ * several programs, each suite of these shown when it has ended. The last line says how many passed
+ * and failed.
  *
  * @returns {Promise<import('./suites.mjs').Counts>}
  */
@@ -21,13 +22,12 @@ async function test() {
   await ensureFonts()
   return sum([
     { passed: 0, failed: checked ? 0 : 1, skipped: 0 },
-    ...(await Promise.all([programs({ CHROMIUM_PATH, ...languages }), pages({ CHROMIUM_PATH })])),
+    ...(await Promise.all([
+      vitest('node', { CHROMIUM_PATH, ...languages }),
+      pages({ CHROMIUM_PATH }),
+      several(),
+    ])),
   ])
-}
-
-/** @param {Record<string, string>} env */
-async function programs(env) {
-  return sum([await vitest('node', env), await vitest('postgres'), await vitest('cluster')])
 }
 
 /** @param {Record<string, string>} env */
@@ -36,7 +36,15 @@ async function pages(env) {
     await webTestRunner(env, runInOnePiece),
     await vitest('e2e', env, runInOnePiece),
     await vitest('everyone', env, runInOnePiece),
+  ])
+}
+
+/** Programs beside each other, on one database, or one after the other as they are killed. */
+async function several() {
+  return sum([
     await vitest('faults', {}, runInOnePiece),
+    await vitest('cluster', {}, runInOnePiece),
+    await vitest('postgres', {}, runInOnePiece),
   ])
 }
 

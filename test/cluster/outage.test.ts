@@ -9,7 +9,7 @@ let cluster: Cluster
 let one: Program
 let other: Program
 beforeAll(async () => {
-  server = await startPostgres()
+  server = await startPostgres({ isDurable: false })
   cluster = await startCluster({ size: 2, databaseUrl: await server.createDatabase() })
   ;[one, other] = cluster.programs as [Program, Program]
 })

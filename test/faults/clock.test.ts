@@ -20,7 +20,7 @@ const HOUR = 3_600_000
 const ORDER_SECRET = randomBytes(32).toString('hex')
 
 test('proxies on Postgres whose clocks are an hour off, either way', async (context) => {
-  const server = await startPostgres()
+  const server = await startPostgres({ isDurable: false })
   onTestFinished(() => server.remove())
   const run = await runKilled({
     payments: IS_LONG ? 300 : 12,
@@ -40,7 +40,7 @@ test('proxies on Postgres whose clocks are an hour off, either way', async (cont
 }, 1_800_000)
 
 test('a lease ends by the database’s clock, not by that of who looks', async () => {
-  const server = await startPostgres()
+  const server = await startPostgres({ isDurable: false })
   const databaseUrl = await server.createDatabase()
   const sandbox = await startSandbox({ port: 0 })
   const db = postgres(databaseUrl)

@@ -118,7 +118,7 @@ test('sequences of reports converge on SQLite', async (context) => {
 
 let server: PostgresServer
 beforeAll(async () => {
-  server = await startPostgres()
+  server = await startPostgres({ isDurable: false })
 }, 60_000)
 afterAll(() => server.remove())
 

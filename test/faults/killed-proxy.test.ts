@@ -40,7 +40,7 @@ test(
 test(
   'payments through three proxies on Postgres, one killed about every second',
   async (context) => {
-    const server = await startPostgres()
+    const server = await startPostgres({ isDurable: false })
     onTestFinished(() => server.remove())
     const databaseUrl = await server.createDatabase()
     expectNobodyWronged(context, await runKilled({ payments: PAYMENTS, proxies: 3, databaseUrl }))

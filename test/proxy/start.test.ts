@@ -32,7 +32,7 @@ async function environment(): Promise<Record<string, string> & { PAY_PORT: strin
 async function started(env: Record<string, string>) {
   const program = launch(env)
   await vi.waitFor(async () => expect((await fetch(`${program.url}/readyz`)).status).toBe(200), {
-    timeout: 15_000,
+    timeout: 25_000,
     interval: 100,
   })
   const lines = () =>

@@ -9,7 +9,7 @@ import { migrationsFor } from './schema.js'
 
 let server: PostgresServer
 beforeAll(async () => {
-  server = await startPostgres()
+  server = await startPostgres({ isDurable: false })
 }, 30_000)
 afterAll(() => server.remove())
 

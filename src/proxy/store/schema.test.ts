@@ -13,7 +13,7 @@ import { sqlite } from './sqlite.js'
 
 let server: PostgresServer
 beforeAll(async () => {
-  server = await startPostgres()
+  server = await startPostgres({ isDurable: false })
 }, 30_000)
 afterAll(() => server.remove())
 
