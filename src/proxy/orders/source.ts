@@ -48,7 +48,7 @@ export function ordersFromCallback(findOrder: FindOrder): OrderSource {
 export function ordersFromTokens(secrets: readonly string[], now: () => number): OrderSource {
   return {
     async read(ref) {
-      const token = await readOrderToken(ref, secrets, now())
+      const token = readOrderToken(ref, secrets, now())
       if (!token) throw new ProblemError('order-token-invalid')
       return { ref, identity: token.order.id, token }
     },
