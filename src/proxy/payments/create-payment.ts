@@ -137,8 +137,7 @@ export class PaymentCreator {
       if (left <= 0) break
       const taken = payment.rank === RANKS.created && (await this.#parts.store.takeUp(payment.id))
       if (taken) return { payment: await this.#resume(taken, create, reference), isNew: false }
-      const wait = this.#parts.waiters.wait(payment.id, Math.min(left, 250))
-      await wait.woken
+      await this.#parts.waiters.wait(payment.id).woken(Math.min(left, 250))
       payment = await this.#parts.store.byId(payment.id)
     }
     if (payment) return { payment, isNew: false }

@@ -19,10 +19,10 @@ function versions() {
 test('wakes those who wait for the payment, and nobody else', async () => {
   const waiters = waitersOf()
   const other = vi.fn()
-  const one = waiters.wait('a', 60_000)
-  void waiters.wait('b', 60_000).woken.then(other)
+  const one = waiters.wait('a').woken(60_000)
+  void waiters.wait('b').woken(60_000).then(other)
   waiters.wake('a')
-  expect(await one.woken).toBe(true)
+  expect(await one).toBe(true)
   expect(other).not.toHaveBeenCalled()
   expect(waiters.count).toBe(1)
 })
@@ -30,21 +30,35 @@ test('wakes those who wait for the payment, and nobody else', async () => {
 test('ends after its time, by an abort, and by stop', async () => {
   const waiters = waitersOf()
   const abort = new AbortController()
-  const waits = [waiters.wait('a', 5), waiters.wait('a', 60_000, abort.signal)]
-  const stopped = waiters.wait('b', 60_000)
+  const ended = [waiters.wait('a').woken(5), waiters.wait('a').woken(60_000, abort.signal)]
+  const stopped = waiters.wait('b')
+  ended.push(stopped.woken(60_000))
   abort.abort()
   stopped.stop()
   stopped.stop()
-  const woken = await Promise.all([...waits, stopped].map((wait) => wait.woken))
-  expect(woken).toEqual([false, false, false])
+  expect(await Promise.all(ended)).toEqual([false, false, false])
+  expect(waiters.count).toBe(0)
+})
+
+test('a change before somebody waits for it is not missed', async () => {
+  const waiters = waitersOf()
+  const [woken, stopped] = [waiters.wait('a'), waiters.wait('b')]
+  const other = new AbortController()
+  other.abort()
+  const aborted = waiters.wait('a').woken(60_000, other.signal)
+  waiters.wake('a')
+  stopped.stop()
+  expect(await woken.woken(60_000)).toBe(true)
+  expect(await stopped.woken(60_000)).toBe(false)
+  expect(await aborted).toBe(false)
   expect(waiters.count).toBe(0)
 })
 
 test('has room for so many for each payment and in all', () => {
   const waiters = waitersOf()
-  const waits = [waiters.wait('a', 60_000), waiters.wait('a', 60_000)]
+  const waits = [waiters.wait('a'), waiters.wait('a')]
   expect([waiters.hasRoom('a'), waiters.hasRoom('b')]).toEqual([false, true])
-  waits.push(waiters.wait('b', 60_000))
+  waits.push(waiters.wait('b'))
   expect(waiters.hasRoom('c')).toBe(false)
   for (const { stop } of waits) stop()
   expect(waiters.hasRoom('c')).toBe(true)
@@ -52,10 +66,10 @@ test('has room for so many for each payment and in all', () => {
 
 test('closing ends every wait, and each later one at once', async () => {
   const waiters = waitersOf()
-  const before = waiters.wait('a', 60_000)
+  const before = waiters.wait('a').woken(60_000)
   waiters.close()
-  expect(await before.woken).toBe(false)
-  expect(await waiters.wait('a', 60_000).woken).toBe(false)
+  expect(await before).toBe(false)
+  expect(await waiters.wait('a').woken(60_000)).toBe(false)
   expect(waiters.hasRoom('a')).toBe(false)
 })
 
@@ -84,7 +98,8 @@ test('others have their turn while all are woken', async () => {
   const waiters = waitersOf(undefined, { payment: 1, process: 200 })
   let woken = 0
   for (let id = 0; id < 200; id += 1) {
-    void waiters.wait(String(id), 60_000).woken.then(() => {
+    const wait = waiters.wait(String(id))
+    void wait.woken(60_000).then(() => {
       woken += 1
     })
   }

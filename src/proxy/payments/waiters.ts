@@ -3,6 +3,17 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 /** Payments whose waiters are woken before other requests have their turn. */
 const AT_ONCE = 50
 
+/** Somebody who listens for changes of a payment, from the moment it was made. */
+export interface Wait {
+  /**
+   * Resolves to true after a change, to false after the time, an abort, `stop` or `close`.
+   *
+   * @param timeout milliseconds.
+   */
+  woken(timeout: number, signal?: AbortSignal): Promise<boolean>
+  stop(): void
+}
+
 /**
  * Who waits for a payment to change, and what it is then: read once for all of them.
  *
@@ -45,36 +56,39 @@ export class Waiters<State> {
     )
   }
 
-  /**
-   * Begins to listen at once, so that no change is missed between a read and the wait.
-   *
-   * @param timeout milliseconds.
-   * @returns `woken`: true after a change, false after the time, an abort, `stop` or `close`.
-   */
-  wait(
-    paymentId: string,
-    timeout: number,
-    signal?: AbortSignal,
-  ): { woken: Promise<boolean>; stop(): void } {
-    let end = (_isWoken: boolean) => {}
+  /** Begins to listen at once, so that no change is missed between a read and the wait. */
+  wait(paymentId: string): Wait {
+    const waiting = this.#waiting.get(paymentId) ?? new Set()
+    this.#waiting.set(paymentId, waiting)
+    let ended: boolean | undefined
+    let tell = (_isWoken: boolean) => {}
+    const end = (isWoken: boolean) => {
+      if (!waiting.delete(end)) return
+      this.#count -= 1
+      if (waiting.size === 0) this.#waiting.delete(paymentId)
+      ended = isWoken
+      tell(isWoken)
+    }
     const stop = () => end(false)
-    const woken = new Promise<boolean>((resolve) => {
-      const waiting = this.#waiting.get(paymentId) ?? new Set()
-      this.#waiting.set(paymentId, waiting)
-      const timer = setTimeout(stop, timeout)
-      end = (isWoken) => {
-        if (!waiting.delete(end)) return
-        this.#count -= 1
-        if (waiting.size === 0) this.#waiting.delete(paymentId)
-        clearTimeout(timer)
-        signal?.removeEventListener('abort', stop)
-        resolve(isWoken)
-      }
-      waiting.add(end)
-      this.#count += 1
-      if (this.#isClosed || signal?.aborted) stop()
-      else signal?.addEventListener('abort', stop)
-    })
+    waiting.add(end)
+    this.#count += 1
+    if (this.#isClosed) stop()
+    // Most who ask learn something new at once: a timer and a signal are for those who do not.
+    const woken: Wait['woken'] = (timeout, signal) =>
+      new Promise((resolve) => {
+        if (signal?.aborted) stop()
+        if (ended !== undefined) {
+          resolve(ended)
+          return
+        }
+        const timer = setTimeout(stop, timeout)
+        signal?.addEventListener('abort', stop)
+        tell = (isWoken) => {
+          clearTimeout(timer)
+          signal?.removeEventListener('abort', stop)
+          resolve(isWoken)
+        }
+      })
     return { woken, stop }
   }
 

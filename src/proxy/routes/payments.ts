@@ -90,11 +90,13 @@ async function read(context: Context, services: Services): Promise<Answer> {
   }
   const deadline = performance.now() + Math.min(wait, LONGEST_WAIT) * 1000
   for (;;) {
-    const waiting = waiters.wait(id, deadline - performance.now(), context.req.raw.signal)
+    const waiting = waiters.wait(id)
     try {
       const payment = existing(await waiters.state(id))
       const isNews = payment.version !== version || payment.status === 'succeeded'
-      if (isNews || !(await waiting.woken)) return paymentAnswer(payment, services)
+      if (isNews) return paymentAnswer(payment, services)
+      const isWoken = await waiting.woken(deadline - performance.now(), context.req.raw.signal)
+      if (!isWoken) return paymentAnswer(payment, services)
     } finally {
       waiting.stop()
     }
