@@ -76,6 +76,8 @@ const SWEEP_INTERVAL = 1_000
 const FORGET_INTERVAL = 3_600_000
 /** Milliseconds between two looks for what another process changed and whose word got lost. */
 const LOOK_INTERVAL = 5_000
+/** Payments as they were last read, about 1 kB each. */
+const MOST_KEPT = 2_000
 const MOST_WAITERS = { payment: 20, process: 20_000 }
 
 /**
@@ -100,7 +102,11 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
     typeof options.orders === 'function'
       ? ordersFromCallback(options.orders)
       : ordersFromTokens(secretList(options.orders.secret), now)
-  const waiters = new Waiters(MOST_WAITERS, (paymentId) => store.byId(paymentId))
+  const waiters = new Waiters(
+    MOST_WAITERS,
+    (paymentId) => store.byId(paymentId),
+    options.store.exclusive ? MOST_KEPT : 0,
+  )
   const calls = new ProviderCalls(http, log, now, telemetry)
   const background = new InFlight()
   const requests = new InFlight()

@@ -94,6 +94,36 @@ test('what was read in another turn of the event loop is not told again', async 
   expect(await waiters.state('a')).toBe('a2')
 })
 
+test('what nobody else can change is read once until it changes', async () => {
+  const waiters = new Waiters(MOST, versions(), 2)
+  await waiters.state('a')
+  await new Promise(setImmediate)
+  expect(await waiters.state('a')).toBe('a1')
+  waiters.wake('a')
+  expect(await waiters.state('a')).toBe('a2')
+  await waiters.wakeAll()
+  expect(await waiters.state('a')).toBe('a3')
+  expect(await Promise.all(['b', 'c', 'b', 'a'].map((id) => waiters.state(id)))).toEqual([
+    'b4',
+    'c5',
+    'b4',
+    'a6',
+  ])
+})
+
+test('what was not there, or could not be read, is not kept', async () => {
+  const answers = [undefined, new Error('down'), 'a']
+  const read = async () => {
+    const answer = answers.shift()
+    if (answer instanceof Error) throw answer
+    return answer
+  }
+  const waiters = new Waiters(MOST, read, 2)
+  expect(await waiters.state('a')).toBeUndefined()
+  await expect(waiters.state('a')).rejects.toThrow('down')
+  expect(await waiters.state('a')).toBe('a')
+})
+
 test('others have their turn while all are woken', async () => {
   const waiters = waitersOf(undefined, { payment: 1, process: 200 })
   let woken = 0

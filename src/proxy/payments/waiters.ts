@@ -17,9 +17,9 @@ export interface Wait {
 /**
  * Who waits for a payment to change, and what it is then: read once for all of them.
  *
- * A read is shared until the payment changes, and within one turn of the event loop. So whoever
- * begins to wait before reading misses nothing: a change that the read does not hold yet wakes them
- * and ends the sharing.
+ * A read is shared until the payment changes, and within one turn of the event loop where other
+ * processes may change it. So whoever begins to wait before reading misses nothing: a change that
+ * the read does not hold yet wakes them and ends the sharing.
  */
 export class Waiters<State> {
   readonly #waiting = new Map<string, Set<(isWoken: boolean) => void>>()
@@ -28,14 +28,20 @@ export class Waiters<State> {
   #count = 0
   #isClosed = false
   readonly #most: { payment: number; process: number }
+  readonly #keeps: number
 
-  /** @param most for one payment, and for the whole process. */
+  /**
+   * @param most for one payment, and for the whole process.
+   * @param keeps how many reads outlive their turn: none where other processes change payments.
+   */
   constructor(
     most: { payment: number; process: number },
     read: (paymentId: string) => Promise<State>,
+    keeps = 0,
   ) {
     this.#most = most
     this.#read = read
+    this.#keeps = keeps
   }
 
   get count(): number {
@@ -98,11 +104,25 @@ export class Waiters<State> {
     if (!state) {
       state = this.#read(paymentId)
       this.#states.set(paymentId, state)
-      setImmediate(() => {
-        if (this.#states.get(paymentId) === state) this.#states.delete(paymentId)
-      })
+      this.#endSharing(paymentId, state)
     }
     return state
+  }
+
+  #endSharing(paymentId: string, state: Promise<State>): void {
+    const end = () => {
+      if (this.#states.get(paymentId) === state) this.#states.delete(paymentId)
+    }
+    if (this.#keeps === 0) {
+      setImmediate(end)
+      return
+    }
+    // What is not there, or could not be read, may be there in a moment.
+    state.then((found) => found === undefined && end(), end)
+    if (this.#states.size > this.#keeps) {
+      const [oldest] = this.#states.keys()
+      if (oldest !== undefined) this.#states.delete(oldest)
+    }
   }
 
   wake(paymentId: string): void {
