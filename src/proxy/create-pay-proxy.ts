@@ -249,14 +249,12 @@ function httpClient(): HttpClient {
   return process.versions.bun ? fetchClient() : undiciClient()
 }
 
-/** A shop that wants to hear of nothing has its own ways to look. */
 function tellShop(
   { onPayment, webhook: hook }: PayProxyOptions,
   http: Parameters<typeof webhook>[0],
   now: () => number,
-): TellShop {
-  if (hook) return webhook(http, hook.url, hook.secret, now)
-  return onPayment ?? (() => {})
+): TellShop | undefined {
+  return hook ? webhook(http, hook.url, hook.secret, now) : onPayment
 }
 
 /** Runs the task at each call until it has succeeded once, never twice at the same time. */

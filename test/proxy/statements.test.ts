@@ -70,7 +70,12 @@ async function counted(ipLimits?: VexoraTaiwanOptions['ipLimits']) {
     return { asked: { ...asked }, response }
   }
   await ask('/readyz')
-  return { ask, sandbox }
+  const sweep = async () => {
+    const asked: Asked = { reads: 0, commits: 0, statements: 0 }
+    await request.run(asked, () => pay.sweep())
+    return asked
+  }
+  return { ask, sandbox, sweep, database }
 }
 
 test.each([
@@ -97,6 +102,23 @@ test.each([
   expect(notification.response.status).toBe(200)
   expect(notification.asked).toEqual({ reads: 1, commits: 1, statements: settled })
   expect(sandbox.calls('checkout')).toBe(1)
+})
+
+test('a shop that wants to hear of nothing is owed nothing', async () => {
+  const { ask, sandbox, sweep, database } = await counted()
+  await ask('/payments', create())
+  const before = await sweep()
+  const { tradeNo, providerReference } = lastOrder(sandbox)
+  const words = { tradeNo, platFormTradeNo: providerReference, amount: '300', status: '0000' }
+  const headers = { 'content-type': 'application/json' }
+  const success = { method: 'POST', headers, body: signed(words, sandbox) }
+  expect((await ask('/notifications/vexora-taiwan', success)).response.status).toBe(200)
+  await sweep()
+  const [row] = await database.read(
+    'SELECT debt_version, debt_at, debt_lease_until FROM payments WHERE debt_type IS NOT NULL',
+  )
+  expect(row).toEqual({ debt_version: null, debt_at: null, debt_lease_until: null })
+  expect(await sweep()).toEqual(before)
 })
 
 test('an offer and the shop’s list are one read each', async () => {

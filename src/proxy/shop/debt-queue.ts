@@ -38,11 +38,20 @@ export class DebtQueue {
   async clear(id: string, version: number): Promise<void> {
     await this.#db.write([
       {
-        sql: `UPDATE payments SET debt_version = NULL, debt_at = NULL
-          WHERE id = :id AND debt_version = :version`,
+        sql: `UPDATE payments SET
+            debt_at = CASE WHEN debt_version = :version THEN NULL ELSE debt_at END,
+            debt_version = CASE WHEN debt_version = :version THEN NULL ELSE debt_version END,
+            debt_lease_until = NULL
+          WHERE id = :id`,
         params: { id, version },
       },
-      releaseDebt(id),
+    ])
+  }
+
+  /** There is nobody to be told of what is due. */
+  async forgive(): Promise<void> {
+    await this.#db.write([
+      { sql: 'UPDATE payments SET debt_version = NULL, debt_at = NULL WHERE debt_at <= :now' },
     ])
   }
 

@@ -16,7 +16,8 @@ const BATCH = 100
 
 interface Parts {
   debts: DebtQueue
-  tell: TellShop
+  /** `undefined`: the shop wants to hear of nothing, and has its own ways to look. */
+  tell: TellShop | undefined
   log: Logger
   inFlight: InFlight
   telemetry: Telemetry
@@ -32,17 +33,22 @@ export class Deliveries {
   }
 
   async sweep(): Promise<void> {
-    const { debts, inFlight, log } = this.#parts
-    for (const id of await debts.due(BATCH)) {
-      const delivery = this.#deliver(id).catch((error) =>
+    const { debts, tell, inFlight, log } = this.#parts
+    const due = await debts.due(tell ? BATCH : 1)
+    if (!tell) {
+      if (due.length > 0) await debts.forgive()
+      return
+    }
+    for (const id of due) {
+      const delivery = this.#deliver(id, tell).catch((error) =>
         log.error({ payment: id, error: errorName(error) }, 'delivery failed'),
       )
       void inFlight.track(delivery)
     }
   }
 
-  async #deliver(id: string): Promise<void> {
-    const { debts, tell, log, telemetry, now } = this.#parts
+  async #deliver(id: string, tell: TellShop): Promise<void> {
+    const { debts, log, telemetry, now } = this.#parts
     const payment = await debts.claim(id, LEASE)
     const debt = payment?.debt
     if (!payment || !debt) return
