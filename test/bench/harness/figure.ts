@@ -59,6 +59,11 @@ export interface Experiment {
   figures: Readonly<Record<string, Figure>>
   /** How often each side runs, where that differs from the usual. 1 for what is exact. */
   rounds?: number
+  /**
+   * Rounds that are run before and not counted: V8 compiles what is hot while it runs, on the core
+   * that is measured, for the first ten seconds of a load.
+   */
+  warmUps?: number
   /** Left out unless `--long`. */
   isLong?: true
   /**

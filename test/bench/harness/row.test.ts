@@ -33,6 +33,14 @@ describe('a row', () => {
     expect(row).toMatchObject({ verdict: 'too noisy', why: expect.stringMatching(/apart/) })
   })
 
+  it('does not mind what slows both sides of a round, nor how far apart those lie that all miss', () => {
+    const slowed = toRow(rate, values([60, 30, 15, 62, 31], [100, 50, 25, 100, 50]), 0)
+    expect(slowed.verdict).toBe('met')
+    expect(toRow(rate, values([10, 20, 40, 10, 20], [100, 100, 100, 100, 100]), 0).verdict).toBe(
+      'missed',
+    )
+  })
+
   it('passes nothing that is timed where others use the machine, and counts all the same', () => {
     const row = toRow(rate, values([60], [100]), 0.5)
     expect(row).toMatchObject({ verdict: 'too noisy', why: 'others use 50 % of the machine' })

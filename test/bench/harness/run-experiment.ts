@@ -19,6 +19,7 @@ export async function runExperiment(experiment: Experiment, isQuick: boolean): P
     const before = await foreignLoad()
     const { sides, rounds, notes } = await withMachine(isQuick, async (machine) => {
       const sides = await experiment.open(machine)
+      await interleave(sides, isQuick ? 0 : (experiment.warmUps ?? 0))
       const rounds = await interleave(sides, Math.min(experiment.rounds ?? usual, usual))
       return { sides, rounds, notes: (await sides.notes?.()) ?? {} }
     })

@@ -15,6 +15,7 @@ export function checkout(store: Store): Experiment {
   return {
     name: `proxy/checkout/${store}`,
     figures: loadFigures(`full checkout, ${STORE_NAMES[store]}`, { ofFloor: 0.6 }),
+    warmUps: 5,
     async open(machine) {
       const databaseUrl = await openDatabase(machine, store)
       const { client, provider, program, target } = await startStage(machine, databaseUrl)

@@ -11,6 +11,7 @@ export function notification(store: Store): Experiment {
   return {
     name: `proxy/notification/${store}`,
     figures: loadFigures(`durable notification, ${STORE_NAMES[store]}`, { ofFloor: 0.25 }),
+    warmUps: 3,
     async open(machine) {
       const databaseUrl = await openDatabase(machine, store)
       const stage = await startStage(machine, databaseUrl)

@@ -10,6 +10,7 @@ export function statusRead(store: Store): Experiment {
   return {
     name: `proxy/status/${store}`,
     figures: loadFigures(`status read, ${STORE_NAMES[store]}`, { ofFloor: 0.5 }),
+    warmUps: 5,
     async open(machine) {
       const databaseUrl = await openDatabase(machine, store)
       const { client, provider, program, make } = await startStage(machine, databaseUrl)

@@ -2,18 +2,18 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Experiment } from '../harness/figure.js'
 import { withMachine } from '../harness/machine.js'
 import { memoryOf } from '../harness/processes.js'
-import { startStage } from '../servers/stage.js'
+import { type Stage, startStage } from '../servers/stage.js'
 
 const WAITERS = 10_000
 /** As many as may wait for one payment. */
 const OF_ONE = 20
 /** Milliseconds after which a parked crowd is at rest. */
 const REST = 1_500
+const WARM_UP = { payments: 2_000, seconds: 6 }
 
 /**
  * Ten thousand pages that wait: what each of them takes of memory, sockets and all, and how long
  * it takes until all have read the news, from the first notification sent to the last answer read.
- * A process is measured once, because memory that it has had it keeps.
  */
 export const waiters: Experiment = {
   name: 'proxy/waiters/sqlite',
@@ -37,31 +37,54 @@ export const waiters: Experiment = {
   async open({ isQuick }) {
     return {
       async ours() {
-        const { memory, told: few } = await tell(isQuick, WAITERS / OF_ONE, WAITERS)
-        const { told: each } = await tell(isQuick, WAITERS, WAITERS)
-        const { told: one } = await tell(isQuick, 1, OF_ONE)
+        const memory = await memoryOfEach(isQuick)
+        const few = await tell(isQuick, WAITERS / OF_ONE, WAITERS)
+        const each = await tell(isQuick, WAITERS, WAITERS)
+        const one = await tell(isQuick, 1, OF_ONE)
         return { memory, few, each, one }
       },
     }
   },
 }
 
-/** Parks so many waiters, evenly, for so many payments, and tells them all. */
-function tell(
-  isQuick: boolean,
-  payments: number,
-  count: number,
-): Promise<{ memory: number; told: number }> {
+/** In a process that has done nothing yet: memory that it has had it keeps. */
+function memoryOfEach(isQuick: boolean): Promise<number> {
   return withMachine(isQuick, async (machine) => {
-    const { client, program, target, make } = await startStage(machine)
+    const { client, target, make } = await startStage(machine)
+    const { made } = await make(WAITERS / OF_ONE)
+    const before = memoryOf(target.pid)
+    await client.park({ ...target, made: repeat(made, OF_ONE) })
+    await pause(REST)
+    return (memoryOf(target.pid) - before) / WAITERS
+  })
+}
+
+/** Parks so many waiters, evenly, for so many payments, and tells them all. Milliseconds. */
+function tell(isQuick: boolean, payments: number, count: number): Promise<number> {
+  return withMachine(isQuick, async (machine) => {
+    const stage = await startStage(machine)
+    const { client, program, target, make } = stage
+    await warmUp(stage)
     const { made, noted } = await make(payments)
     await client.prepareNotifications({ noted, appSecret: program.appSecret })
-    const waiting = Array.from({ length: count / payments }, () => made).flat()
-    const before = memoryOf(target.pid)
-    await client.park({ ...target, made: waiting })
+    await client.park({ ...target, made: repeat(made, count / payments) })
     await pause(REST)
-    const memory = (memoryOf(target.pid) - before) / count
     const { last } = await client.tellAll({ ...target })
-    return { memory, told: last }
+    return last
   })
+}
+
+/** As a proxy that has been at work for a while: V8 has compiled what is hot. */
+async function warmUp({ client, program, target, make }: Stage): Promise<void> {
+  const { made, noted } = await make(WARM_UP.payments)
+  await client.prepareReads({ made })
+  const { seconds } = WARM_UP
+  const load = { ...target, expected: 200, warmUp: 0 }
+  await client.load({ ...load, repeats: true, seconds })
+  await client.prepareNotifications({ noted, appSecret: program.appSecret })
+  await client.load({ ...load, repeats: false })
+}
+
+function repeat<T>(items: readonly T[], times: number): T[] {
+  return Array.from({ length: times }, () => items).flat()
 }
