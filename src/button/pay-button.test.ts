@@ -140,7 +140,6 @@ describe('<pay-button>', () => {
 })
 
 describe('a hundred buttons of one order', () => {
-  const { now } = performance
   let rows: HTMLElement[]
   let buttons: PayButton[]
   const drawn = () => buttons.filter((button) => part(button, 'button'))
@@ -159,9 +158,6 @@ describe('a hundred buttons of one order', () => {
     })
     page.root.append(style, ...rows)
   })
-  afterEach(() => {
-    performance.now = now
-  })
 
   function addAll(): void {
     buttons = rows.map((row) => {
@@ -179,16 +175,9 @@ describe('a hundred buttons of one order', () => {
   })
 
   it('are drawn in several tasks, the first of them at once', async () => {
-    let time = 0
-    performance.now = () => {
-      time += 0.5
-      return time
-    }
     addAll()
     await buttons[0]?.updateComplete
-    const { length } = drawn()
-    expect(length).to.be.within(1, 50)
-    expect(buttons.slice(0, length)).to.deep.equal(drawn())
+    expect(drawn()).to.deep.equal(buttons.slice(0, 10))
     await until(() => drawn().length === 100)
   })
 

@@ -1,30 +1,26 @@
 import { expect } from 'chai'
 import { nextTask, turn } from './turns.js'
 
-const { now } = performance
-
 describe('a turn', () => {
-  afterEach(() => {
-    performance.now = now
-  })
-
-  it('is had at once, until a task has been at it for long enough', async () => {
+  it('is had at once by ten, and by the others in the tasks that follow', async () => {
     await nextTask()
-    let time = 0
-    performance.now = () => time
-    expect(turn()).to.equal(undefined)
-    time = 15
-    expect(turn()).to.equal(undefined)
-    time = 16
-    const later = turn()
-    expect(later).to.be.a('promise')
-    let isInLaterTask = false
-    const task = nextTask().then(() => {
-      isInLaterTask = true
-    })
-    await later
-    expect(isInLaterTask).to.equal(false, 'no task was waited for that began after this one')
-    expect(turn()).to.equal(undefined)
-    await task
+    const order: string[] = []
+    const take = async (index: number): Promise<void> => {
+      const later = turn()
+      if (!later) order.push(`${index}`)
+      else await later.then(() => take(index))
+    }
+    const all = Promise.all(Array.from({ length: 25 }, (_, index) => take(index)))
+    const inTurn = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, index) => `${from + index}`)
+    expect(order).to.deep.equal(inTurn(0, 10))
+    void nextTask().then(() => order.push('another task'))
+    await all
+    expect(order).to.deep.equal([
+      ...inTurn(0, 10),
+      ...inTurn(10, 20),
+      'another task',
+      ...inTurn(20, 25),
+    ])
   })
 })

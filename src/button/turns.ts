@@ -1,20 +1,20 @@
-/** How long buttons draw in one task, so that a press need not wait for a page of many. */
-const TURN_MS = 16
+/** How many buttons are drawn in one task, as a press has to wait for its end. */
+const AT_ONCE = 10
 
-let current: { end: number; over: Promise<void> } | undefined
+let drawn = 0
+let over: Promise<void> | undefined
 
 /** After whatever else the page has to do by now. */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve))
 }
 
-/** What to wait for before one more button is drawn: nothing while this task has time for it. */
+/** What to wait for before one more button is drawn, unless this task has room for it. */
 export function turn(): Promise<void> | undefined {
-  current ??= {
-    end: performance.now() + TURN_MS,
-    over: nextTask().then(() => {
-      current = undefined
-    }),
-  }
-  return performance.now() < current.end ? undefined : current.over
+  over ??= nextTask().then(() => {
+    drawn = 0
+    over = undefined
+  })
+  drawn += 1
+  return drawn > AT_ONCE ? over : undefined
 }
