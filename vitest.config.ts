@@ -2,6 +2,9 @@ import { defineConfig } from 'vitest/config'
 
 const exclude = ['**/node_modules/**', '**/dist/**']
 
+/** What most files import is the same: once for each worker, and not for each file. */
+const SHARED_IMPORTS = { isolate: false }
+
 /** A machine that is busy with other tests is slow, and nothing waits this long by itself. */
 const PATIENCE = { testTimeout: 30_000, hookTimeout: 30_000, expect: { poll: { timeout: 10_000 } } }
 
@@ -33,8 +36,9 @@ export default defineConfig({
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],
           exclude,
-          // Programs are killed and their answers timed: one at a time.
+          // Programs are killed and their answers timed: one file at a time.
           fileParallelism: false,
+          ...SHARED_IMPORTS,
           hookTimeout: 60_000,
         },
       },
@@ -47,8 +51,7 @@ export default defineConfig({
             'test/{bench,guarantees,languages,proxy,security}/**/*.test.ts',
           ],
           exclude,
-          // What most files import is the same: once for each worker, and not for each file.
-          isolate: false,
+          ...SHARED_IMPORTS,
           ...PATIENCE,
         },
       },
@@ -58,7 +61,7 @@ export default defineConfig({
           include: onPostgres(process.env.FAULT_FORM === 'long' ? '*' : MOST_TELLING),
           exclude,
           globalSetup: 'test/postgres-setup.ts',
-          isolate: false,
+          ...SHARED_IMPORTS,
           ...PATIENCE,
         },
       },
@@ -87,6 +90,7 @@ export default defineConfig({
           name: 'everyone',
           include: ['test/everyone/**/*.test.ts'],
           exclude,
+          ...SHARED_IMPORTS,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SignJWT } from 'jose'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { type Sandbox, startSandbox } from '../../demo/sandbox/index.js'
 import type { Payment } from '../../src/contract/payment.js'
 import { postgres } from '../../src/proxy/store/postgres.js'
@@ -19,9 +19,10 @@ import { until } from './until.js'
 const HOUR = 3_600_000
 const ORDER_SECRET = randomBytes(32).toString('hex')
 
-test('proxies on Postgres whose clocks are an hour off, either way', async (context) => {
+// Much of a run is waiting for leases and retries, so all wait together.
+test.concurrent('proxies on Postgres whose clocks are an hour off, either way', async (context) => {
   const server = await startPostgres({ isDurable: false })
-  onTestFinished(() => server.remove())
+  context.onTestFinished(() => server.remove())
   const run = await runKilled({
     payments: IS_LONG ? 300 : 12,
     proxies: 3,
@@ -39,7 +40,7 @@ test('proxies on Postgres whose clocks are an hour off, either way', async (cont
   expect(run.paid).toBeGreaterThan(run.payments / 3)
 }, 1_800_000)
 
-test('a lease ends by the database’s clock, not by that of who looks', async () => {
+test.concurrent('a lease ends by the database’s clock, not by that of who looks', async (context) => {
   const server = await startPostgres({ isDurable: false })
   const databaseUrl = await server.createDatabase()
   const sandbox = await startSandbox({ port: 0 })
@@ -49,7 +50,7 @@ test('a lease ends by the database’s clock, not by that of who looks', async (
     proxyEnvironment({ databaseUrl, orderSecret: ORDER_SECRET, sandbox }),
     [0, HOUR],
   )
-  onTestFinished(async () => {
+  context.onTestFinished(async () => {
     await proxies.stop()
     await db.close()
     await sandbox.close()
@@ -69,12 +70,13 @@ test('a lease ends by the database’s clock, not by that of who looks', async (
   expect(await (await answer).json()).toMatchObject({ status: 'requires_action', version: 2 })
 }, 120_000)
 
-test.each([
+test.concurrent.for([
   ['ahead of', HOUR],
   ['behind', -HOUR],
-])(
+] as const)(
   'a proxy on SQLite an hour %s everybody else',
-  async (_, clock) => {
+  { timeout: 120_000 },
+  async ([, clock], context) => {
     const folder = mkdtempSync(join(tmpdir(), 'pay-clock-'))
     const sandbox = await startSandbox({
       port: 0,
@@ -90,7 +92,7 @@ test.each([
       shop,
     })
     let proxies = await startProxies(1, env, [clock])
-    onTestFinished(async () => {
+    context.onTestFinished(async () => {
       await proxies.stop()
       await shop.stop()
       await sandbox.close()
@@ -132,7 +134,6 @@ test.each([
     const after = proxies.urls[0] ?? ''
     for (const { id } of made) expect(await succeeds(after, id)).toBe(true)
   },
-  120_000,
 )
 
 /** A payment at each provider in turn, of an order signed by the same clock as the proxy's. */

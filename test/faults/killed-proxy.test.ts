@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, type TestContext, test } from 'vitest'
+import { expect, type TestContext, test } from 'vitest'
 import { startPostgres } from '../postgres-server.js'
 import { IS_LONG, tell } from './form.js'
 import { type KilledRun, runKilled } from './killed-run.js'
@@ -26,22 +26,23 @@ function expectNobodyWronged(context: TestContext, run: KilledRun): void {
   expect(run.kills).toBeGreaterThan(1)
 }
 
-test(
+// Much of a run is waiting for leases to end, so both wait together.
+test.concurrent(
   'payments through a proxy on SQLite that is killed about every second',
   async (context) => {
     const folder = mkdtempSync(join(tmpdir(), 'pay-faults-'))
-    onTestFinished(() => rmSync(folder, { recursive: true }))
+    context.onTestFinished(() => rmSync(folder, { recursive: true }))
     const databaseUrl = `sqlite:${join(folder, 'pay.db')}`
     expectNobodyWronged(context, await runKilled({ payments: PAYMENTS, proxies: 1, databaseUrl }))
   },
   PATIENCE,
 )
 
-test(
+test.concurrent(
   'payments through three proxies on Postgres, one killed about every second',
   async (context) => {
     const server = await startPostgres({ isDurable: false })
-    onTestFinished(() => server.remove())
+    context.onTestFinished(() => server.remove())
     const databaseUrl = await server.createDatabase()
     expectNobodyWronged(context, await runKilled({ payments: PAYMENTS, proxies: 3, databaseUrl }))
   },
