@@ -115,7 +115,7 @@ test('what was sent is never sent again, whatever becomes of its connection', as
 })
 
 /** A provider that begins its answer like this, and goes on one byte at a time. */
-async function dripping(begin: string): Promise<() => Promise<unknown>> {
+async function dripping(begin: string): Promise<(timeout: number) => Promise<unknown>> {
   const timers = new Set<NodeJS.Timeout>()
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
