@@ -123,6 +123,7 @@ export default defineConfig({
           exclude,
           // One shop and one browser at a time: windows and their timing are tried here.
           fileParallelism: false,
+          ...SHARED_IMPORTS,
           // Windows of real browsers on a machine that is shared: once more before it counts.
           retry: process.env.CI ? 1 : 0,
           testTimeout: 60_000,
