@@ -22,10 +22,10 @@ const onPostgres = (files: string) => [
 ]
 
 /**
- * What a change would break first: paying in each way, windows, doubles, upgrades, embeds, the demo.
- * All of it runs by `npm run test:browsers`, which names its browser.
+ * What a change would break first: paying in each way, windows, doubles, upgrades, the demo. All of
+ * it runs by `npm run test:browsers`, which names its browser.
  */
-const FIRST_BROKEN = '{purchase,currencies,window,twice,upgrade,embeds,demo-program}'
+const FIRST_BROKEN = '{purchase,currencies,window,twice,upgrade,demo-program}'
 
 /** What runs in Node. The button's own tests run in a browser: `web-test-runner.config.mjs`. */
 export default defineConfig({
@@ -51,6 +51,8 @@ export default defineConfig({
             'test/{bench,guarantees,languages,proxy,security}/**/*.test.ts',
           ],
           exclude,
+          // The longest of all: it takes two lanes, also where there are but two cores.
+          maxWorkers: 2,
           ...SHARED_IMPORTS,
           ...PATIENCE,
         },

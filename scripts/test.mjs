@@ -8,9 +8,8 @@ import { report, sum, vitest, webTestRunner } from './suites.mjs'
 
 /**
  * Builds, checks, and runs every test, those of the page in Chromium. Much of a test is waiting, so
- * there are three lanes of about the same length: programs, shown as they run, pages, and what takes
- * several programs, each suite of these shown when it has ended. The last line says how many passed
- * and failed.
+ * there are three lanes of about the same length, each shown when it has ended but for the first,
+ * which is shown as it runs. The last line says how many passed and failed.
  *
  * @returns {Promise<import('./suites.mjs').Counts>}
  */
@@ -23,29 +22,30 @@ async function test() {
   return sum([
     { passed: 0, failed: checked ? 0 : 1, skipped: 0 },
     ...(await Promise.all([
-      vitest('node', { CHROMIUM_PATH, ...languages }),
-      pages({ CHROMIUM_PATH }),
-      several(),
+      inTurn([() => vitest('node', { CHROMIUM_PATH, ...languages }), () => beside('postgres')]),
+      inTurn([
+        () => webTestRunner({ CHROMIUM_PATH }, runInOnePiece),
+        () => beside('e2e', { CHROMIUM_PATH }),
+        () => beside('cluster'),
+      ]),
+      inTurn([() => beside('everyone', { CHROMIUM_PATH }), () => beside('faults')]),
     ])),
   ])
 }
 
-/** @param {Record<string, string>} env */
-async function pages(env) {
-  return sum([
-    await webTestRunner(env, runInOnePiece),
-    await vitest('e2e', env, runInOnePiece),
-    await vitest('everyone', env, runInOnePiece),
-  ])
+/**
+ * @param {string} project
+ * @param {Record<string, string>} [env]
+ */
+function beside(project, env = {}) {
+  return vitest(project, env, runInOnePiece)
 }
 
-/** Programs beside each other, on one database, or one after the other as they are killed. */
-async function several() {
-  return sum([
-    await vitest('faults', {}, runInOnePiece),
-    await vitest('cluster', {}, runInOnePiece),
-    await vitest('postgres', {}, runInOnePiece),
-  ])
+/** @param {readonly (() => Promise<import('./suites.mjs').Counts>)[]} suites */
+async function inTurn(suites) {
+  const all = []
+  for (const suite of suites) all.push(await suite())
+  return sum(all)
 }
 
 await report(test)

@@ -2,6 +2,11 @@ import type { Money } from '../contract/money.js'
 
 const formatters = new Map<string, Intl.NumberFormat>()
 
+/** In a task of its own: the first one of a page takes a slow phone longer than all of the button. */
+export function makeFirstFormatter(): void {
+  setTimeout(Intl.NumberFormat)
+}
+
 /** One for all amounts of a kind: to make it costs more than to use it. */
 function formatterOf(language: string, currency: string, digits: number): Intl.NumberFormat {
   const kind = [language, currency, digits].join()

@@ -1,5 +1,6 @@
 import type { Offer } from '../contract/offer.js'
 import type { Fault } from './fault.js'
+import { makeFirstFormatter } from './format.js'
 import type { Flow } from './machine.js'
 
 /** An order: a reference or token, or a function of the page that makes one. */
@@ -133,8 +134,7 @@ async function fetchOffer(
   if (reference === undefined) return { code: 'order-unavailable' }
   try {
     const asked = fetch(`${endpoint}orders/${encodeURIComponent(reference)}`)
-    // The first formatter of a page takes a slow phone longer than all else here.
-    setTimeout(Intl.NumberFormat)
+    makeFirstFormatter()
     const response = await asked
     const { status } = response
     const answer = await response.json().catch(() => null)

@@ -157,7 +157,7 @@ describe.each(Object.entries(SHOPS))('a shop in %s', (_, shop) => {
     ],
     ['no timestamp', (it) => withHeader(it, 'webhook-timestamp', ''), WEBHOOK_SECRET],
     ['an old one, signed well', () => signedAt(Date.now() - 301_000), WEBHOOK_SECRET],
-    ['one of the future, signed well', () => signedAt(Date.now() + 302_000), WEBHOOK_SECRET],
+    ['one of the future, signed well', () => signedAt(Date.now() + 360_000), WEBHOOK_SECRET],
   ])('refuses %s', async (_, change, secret) => {
     await expect(shop.read(change(told), secret)).rejects.toThrow(
       /webhook: the (signature|timestamp)/,
