@@ -58,7 +58,7 @@ export class TestPage {
 }
 
 /** What `look` gives, as soon as it is neither false, null nor undefined. */
-export async function until<Result>(look: () => Result, ms = 3000): Promise<NonNullable<Result>> {
+export async function until<Result>(look: () => Result, ms = 8_000): Promise<NonNullable<Result>> {
   const end = performance.now() + ms
   for (;;) {
     const result = look()
