@@ -1,6 +1,6 @@
 import { changeOne } from '../payments/change-one.js'
 import type { PaymentRecord } from '../payments/record.js'
-import type { Database, Statement } from '../store/database.js'
+import type { Database } from '../store/database.js'
 
 /** What the shop has still to be told; each debt stands on its payment's own row. */
 export class DebtQueue {
@@ -57,14 +57,17 @@ export class DebtQueue {
 
   /** @param delay milliseconds until the next try; `null` gives up: the debt stays, undelivered. */
   async postpone(id: string, version: number, delay: number | null): Promise<void> {
+    const isOf = 'debt_version = :version'
+    const next = delay === null ? 'NULL' : ':now + :delay'
     await this.#db.write([
       {
-        sql: `UPDATE payments SET debt_tries = debt_tries + 1,
-          debt_at = ${delay === null ? 'NULL' : ':now + :delay'}
-          WHERE id = :id AND debt_version = :version`,
+        sql: `UPDATE payments SET
+            debt_tries = CASE WHEN ${isOf} THEN debt_tries + 1 ELSE debt_tries END,
+            debt_at = CASE WHEN ${isOf} THEN ${next} ELSE debt_at END,
+            debt_lease_until = NULL
+          WHERE id = :id`,
         params: { id, version, ...(delay === null ? {} : { delay }) },
       },
-      releaseDebt(id),
     ])
   }
 
@@ -82,8 +85,4 @@ export class DebtQueue {
       },
     ])
   }
-}
-
-function releaseDebt(id: string): Statement {
-  return { sql: 'UPDATE payments SET debt_lease_until = NULL WHERE id = :id', params: { id } }
 }
