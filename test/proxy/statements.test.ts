@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { expect, test } from 'vitest'
-import { startSandbox } from '../../demo/sandbox/index.js'
+import { type Sandbox, startSandbox } from '../../demo/sandbox/index.js'
 import type { Payment } from '../../src/contract/payment.js'
 import {
   createPayProxy,
@@ -78,6 +78,14 @@ async function counted(ipLimits?: VexoraTaiwanOptions['ipLimits']) {
   return { ask, sandbox, sweep, database }
 }
 
+/** The provider's word that the payment it was asked for last is made. */
+function success(sandbox: Sandbox): RequestInit {
+  const { tradeNo, providerReference } = lastOrder(sandbox)
+  const words = { tradeNo, platFormTradeNo: providerReference, amount: '300', status: '0000' }
+  const headers = { 'content-type': 'application/json' }
+  return { method: 'POST', headers, body: signed(words, sandbox) }
+}
+
 test.each([
   { ipLimits: 'off' as const, made: 6, settled: 4 },
   { ipLimits: undefined, made: 7, settled: 5 },
@@ -93,12 +101,7 @@ test.each([
   const watched = await ask(`/payments/${id}?wait=1&version=${version - 1}`)
   expect(watched.asked).toEqual({ reads: 1, commits: 0, statements: 0 })
 
-  const { tradeNo, providerReference } = lastOrder(sandbox)
-  const words = { tradeNo, platFormTradeNo: providerReference, amount: '300', status: '0000' }
-  const body = signed(words, sandbox)
-  const headers = { 'content-type': 'application/json' }
-  const success = { method: 'POST', headers, body }
-  const notification = await ask('/notifications/vexora-taiwan', success)
+  const notification = await ask('/notifications/vexora-taiwan', success(sandbox))
   expect(notification.response.status).toBe(200)
   expect(notification.asked).toEqual({ reads: 1, commits: 1, statements: settled })
   expect(sandbox.calls('checkout')).toBe(1)
@@ -108,11 +111,8 @@ test('a shop that wants to hear of nothing is owed nothing', async () => {
   const { ask, sandbox, sweep, database } = await counted()
   await ask('/payments', create())
   const before = await sweep()
-  const { tradeNo, providerReference } = lastOrder(sandbox)
-  const words = { tradeNo, platFormTradeNo: providerReference, amount: '300', status: '0000' }
-  const headers = { 'content-type': 'application/json' }
-  const success = { method: 'POST', headers, body: signed(words, sandbox) }
-  expect((await ask('/notifications/vexora-taiwan', success)).response.status).toBe(200)
+  const notification = await ask('/notifications/vexora-taiwan', success(sandbox))
+  expect(notification.response.status).toBe(200)
   await sweep()
   const [row] = await database.read(
     'SELECT debt_version, debt_at, debt_lease_until FROM payments WHERE debt_type IS NOT NULL',

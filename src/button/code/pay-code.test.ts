@@ -1,6 +1,7 @@
 import { expect } from 'chai'
 import type { Payment } from '../../contract/payment.js'
 import { expectNoViolations } from '../testing/accessible.js'
+import { nextTask } from '../turns.js'
 import { groupCode } from './group-code.js'
 import { defineCode, type PayCode } from './pay-code.js'
 
@@ -72,7 +73,7 @@ describe('pay-button-code', () => {
     const view = await show()
     expect(part(view, 'copy').textContent).to.contain('Copy')
     part(view, 'copy').click()
-    await new Promise((resolve) => setTimeout(resolve))
+    await nextTask()
     await view.updateComplete
     expect(copied).to.deep.equal(['00012819'])
     expect(part(view, 'copy').textContent).to.contain('Copied')
@@ -82,7 +83,7 @@ describe('pay-button-code', () => {
     withClipboard(() => Promise.reject(new Error('denied')))
     const view = await show()
     part(view, 'copy').click()
-    await new Promise((resolve) => setTimeout(resolve))
+    await nextTask()
     await view.updateComplete
     expect(textOf(view)).to.contain('Could not copy')
     expect(part(view, 'copy').textContent).not.to.contain('Copied')
