@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { RegExpRouter } from 'hono/router/reg-exp-router'
 import { toResponse } from './http/answer.js'
 import { json } from './http/json.js'
 import { ProblemError, problem } from './http/problem.js'
@@ -10,14 +11,14 @@ import { operatorRoutes } from './routes/operator.js'
 import { orderRoutes } from './routes/orders.js'
 import { paymentRoutes } from './routes/payments.js'
 import { receiveReturn } from './routes/return.js'
-import { type Assets, scriptRoutes } from './routes/scripts.js'
+import { type Assets, keptChunkRoute, scriptRoutes } from './routes/scripts.js'
 import type { Services } from './services.js'
 
 /** The whole of the HTTP contract, under the path of the public URL. */
 export function createApp(services: Services, assets: Assets): Hono {
   const { settings, log } = services
   const base = new URL(settings.publicUrl).pathname.replace(/\/$/, '')
-  const app = new Hono().basePath(base || '/')
+  const app = new Hono({ router: new RegExpRouter() }).basePath(base || '/')
   const open = openResources(app, log)
   const shop = shopResources(app, log, settings.origins)
 
@@ -31,7 +32,7 @@ export function createApp(services: Services, assets: Assets): Hono {
   open('/notifications/:provider', { POST: notified })
   // Unsigned callbacks, whose method and form nobody documents: only their address counts.
   open('/notifications/:provider/:address', { GET: notified, POST: notified })
-  scriptRoutes(open, assets, services.findKeptChunk)
+  scriptRoutes(open, assets)
   open('/healthz', {
     GET: async () => {
       await services.store.check()
@@ -47,10 +48,17 @@ export function createApp(services: Services, assets: Assets): Hono {
   const api = json({ ...document, servers: [{ url: settings.publicUrl }] })
   open('/openapi.json', { GET: () => api })
 
-  app.onError((error) => {
-    log.error({ error: errorName(error) }, 'request failed')
-    return toResponse(problem(new ProblemError('internal')))
-  })
-  app.notFound(() => toResponse(problem(new ProblemError('not-found'))))
+  // A pattern beside names that it matches too: it would cost every path the fastest router.
+  const others = new Hono().basePath(base || '/')
+  keptChunkRoute(openResources(others, log), services.findKeptChunk)
+  app.notFound(({ req, env }) => others.fetch(req.raw, env))
+  others.notFound(() => toResponse(problem(new ProblemError('not-found'))))
+
+  for (const each of [app, others]) {
+    each.onError((error) => {
+      log.error({ error: errorName(error) }, 'request failed')
+      return toResponse(problem(new ProblemError('internal')))
+    })
+  }
   return app
 }

@@ -11,7 +11,7 @@ test.each([
   ["a request of Next.js's, which would lose the header", { nextUrl: {} }, null],
 ])('%s', async (_, more, coding) => {
   const app = new Hono()
-  scriptRoutes(openResources(app, silent), assets, async () => undefined)
+  scriptRoutes(openResources(app, silent), assets)
   const request = new Request('https://pay.shop.example/pay-button.js', {
     headers: { 'accept-encoding': 'gzip, br' },
   })

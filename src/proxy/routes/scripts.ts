@@ -13,21 +13,20 @@ const ENTRY = 'pay-button.js'
 const REVALIDATED = 'no-cache'
 const IMMUTABLE = 'public, max-age=31536000, immutable'
 
-/**
- * `GET /pay-button.js`, its chunks and `/pay-button@{version}.js`, for any page anywhere.
- *
- * @param findKept a chunk of another release.
- */
-export function scriptRoutes(
-  resource: Resource,
-  assets: Assets,
-  findKept: (name: string) => Promise<PackedFile | undefined>,
-): void {
+/** `GET /pay-button.js`, its chunks and `/pay-button@{version}.js`, for any page anywhere. */
+export function scriptRoutes(resource: Resource, assets: Assets): void {
   for (const [name, packed] of Object.entries(assets)) {
     const file = new ScriptFile(packed)
     const caching = name === ENTRY ? REVALIDATED : IMMUTABLE
     resource(`/${name}`, { GET: (context) => answer(context, file, caching) })
   }
+}
+
+/** Chunks of other releases. */
+export function keptChunkRoute(
+  resource: Resource,
+  findKept: (name: string) => Promise<PackedFile | undefined>,
+): void {
   resource('/:chunk{[^/]+\\.js}', {
     GET: async (context) => {
       const packed = await findKept(context.req.param('chunk') ?? '')
