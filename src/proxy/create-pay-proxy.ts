@@ -139,8 +139,15 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
     await debtQueue.hasten()
     await keptChunks.renew()
   })
-  const queries = ticker(() => start().then(() => reconciler.sweep()), SWEEP_INTERVAL, onError)
-  const debts = ticker(() => start().then(() => deliveries.sweep()), SWEEP_INTERVAL, onError)
+  const sweeping = (sweep: () => Promise<void>) => {
+    const task = async () => {
+      await start()
+      await sweep()
+    }
+    return ticker(task, SWEEP_INTERVAL, onError)
+  }
+  const queries = sweeping(() => reconciler.sweep())
+  const debts = sweeping(() => deliveries.sweep())
   const forgetting = ticker(
     async () => {
       await ipDays.forgetOld()
@@ -209,13 +216,11 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
     ...(await readLevels(options.store)),
   }))
   const app = createApp(services, assets)
-  // Where the store is down, the work says so itself.
-  const track = <T>(work: () => Promise<T>) =>
-    requests.track(
-      start()
-        .catch(() => {})
-        .then(work),
-    )
+  const track = <T>(work: () => Promise<T>) => {
+    const starting = start()
+    // Where the store is down, the work says so itself.
+    return requests.track(starting ? starting.catch(() => {}).then(work) : work())
+  }
 
   return {
     fetch(request, env) {
@@ -257,14 +262,22 @@ function tellShop(
   return hook ? webhook(http, hook.url, hook.secret, now) : onPayment
 }
 
-/** Runs the task at each call until it has succeeded once, never twice at the same time. */
-function untilDone(task: () => Promise<void>): () => Promise<void> {
-  let done: Promise<void> | undefined
+/**
+ * Runs the task at each call until it has succeeded once, never twice at the same time.
+ * `undefined`: it has.
+ */
+function untilDone(task: () => Promise<void>): () => Promise<void> | undefined {
+  let isDone = false
+  let running: Promise<void> | undefined
   return () => {
-    done ??= task().catch((error) => {
-      done = undefined
-      throw error
-    })
-    return done
+    if (isDone) return undefined
+    running ??= task()
+      .then(() => {
+        isDone = true
+      })
+      .finally(() => {
+        running = undefined
+      })
+    return running
   }
 }

@@ -1,16 +1,22 @@
 /** Work that has begun and must come to its end before the process may stop. */
 export class InFlight {
-  readonly #running = new Set<Promise<unknown>>()
+  #count = 0
+  #settled: (() => void)[] = []
 
   track<T>(work: Promise<T>): Promise<T> {
-    this.#running.add(work)
-    const forget = () => this.#running.delete(work)
+    this.#count += 1
+    const forget = () => {
+      this.#count -= 1
+      if (this.#count === 0) for (const resolve of this.#settled.splice(0)) resolve()
+    }
     work.then(forget, forget)
     return work
   }
 
   /** Resolves when nothing is in flight any more, whatever came of it. */
   async settled(): Promise<void> {
-    while (this.#running.size > 0) await Promise.allSettled(this.#running)
+    while (this.#count > 0) {
+      await new Promise<void>((resolve) => this.#settled.push(resolve))
+    }
   }
 }

@@ -43,12 +43,12 @@ export function shopResources(app: Hono, log: Logger, origins: readonly string[]
 }
 
 /** @param check looks at a request whose method there is, before it is handled. */
-async function answer(
+function answer(
   context: Context,
   methods: Methods,
   log: Logger,
   check = () => {},
-): Promise<Answer> {
+): Promise<Answer> | Answer {
   const method = context.req.method === 'HEAD' ? 'GET' : context.req.method
   const handler = Object.hasOwn(methods, method) && methods[method as keyof Methods]
   if (!handler) return notAllowed(methods)
