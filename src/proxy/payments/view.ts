@@ -7,6 +7,25 @@ import { publicStatus, RANKS } from './status.js'
 
 /** What anybody who knows a payment's id may see of it. */
 export function toPayment(record: PaymentRecord, now: number): Payment {
+  return { ...lasting(record), now: iso(now) }
+}
+
+const written = new WeakMap<PaymentRecord, string>()
+
+/**
+ * The same as JSON. All but the time is written once for each record: those who wait for a payment
+ * are told of the same one.
+ */
+export function paymentJson(record: PaymentRecord, now: number): string {
+  let text = written.get(record)
+  if (text === undefined) {
+    text = JSON.stringify(lasting(record)).slice(0, -1)
+    written.set(record, text)
+  }
+  return `${text},"now":"${iso(now)}"}`
+}
+
+function lasting(record: PaymentRecord): Omit<Payment, 'now'> {
   const money = (minor: bigint) => ({ value: fromMinor(minor), currency: record.currency })
   return {
     id: record.id,
@@ -22,7 +41,6 @@ export function toPayment(record: PaymentRecord, now: number): Payment {
     updatedAt: iso(record.updatedAt),
     ...(record.returnedAt === null ? {} : { returnedAt: iso(record.returnedAt) }),
     ...(record.test ? { test: true } : {}),
-    now: iso(now),
   }
 }
 

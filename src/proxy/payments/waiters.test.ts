@@ -103,12 +103,33 @@ test('what nobody else can change is read once until it changes', async () => {
   expect(await waiters.state('a')).toBe('a2')
   await waiters.wakeAll()
   expect(await waiters.state('a')).toBe('a3')
-  expect(await Promise.all(['b', 'c', 'b', 'a'].map((id) => waiters.state(id)))).toEqual([
-    'b4',
-    'c5',
-    'b4',
-    'a6',
-  ])
+  const states: unknown[] = []
+  for (const id of ['b', 'c', 'b', 'a']) states.push(await waiters.state(id))
+  expect(states).toEqual(['b4', 'c5', 'b4', 'a6'])
+})
+
+test('what is kept is known at once, until it changes', async () => {
+  const waiters = new Waiters(MOST, versions(), 2)
+  expect(waiters.kept('a')).toBeUndefined()
+  await waiters.state('a')
+  expect([waiters.kept('a'), waiters.kept('b')]).toEqual(['a1', undefined])
+  waiters.wake('a')
+  expect(waiters.kept('a')).toBeUndefined()
+})
+
+test('what changed while it was read is told to whoever asked, and not kept', async () => {
+  const waiters = new Waiters(MOST, versions(), 2)
+  const before = waiters.state('a')
+  waiters.wake('a')
+  const after = waiters.state('a')
+  expect([await before, await after]).toEqual(['a1', 'a2'])
+  expect(waiters.kept('a')).toBe('a2')
+})
+
+test('where others change payments, nothing is kept', async () => {
+  const waiters = waitersOf(versions())
+  await waiters.state('a')
+  expect(waiters.kept('a')).toBeUndefined()
 })
 
 test('what was not there, or could not be read, is not kept', async () => {

@@ -23,7 +23,8 @@ export interface Wait {
  */
 export class Waiters<State> {
   readonly #waiting = new Map<string, Set<(isWoken: boolean) => void>>()
-  readonly #states = new Map<string, Promise<State>>()
+  readonly #reads = new Map<string, Promise<State>>()
+  readonly #kept = new Map<string, NonNullable<State>>()
   readonly #read: (paymentId: string) => Promise<State>
   #count = 0
   #isClosed = false
@@ -98,41 +99,57 @@ export class Waiters<State> {
     return { woken, stop }
   }
 
-  /** What the payment is by now. Waiting must have begun before. */
-  state(paymentId: string): Promise<State> {
-    let state = this.#states.get(paymentId)
-    if (!state) {
-      state = this.#read(paymentId)
-      this.#states.set(paymentId, state)
-      this.#endSharing(paymentId, state)
-    }
-    return state
+  /** What the payment is at this moment, where that is known. */
+  kept(paymentId: string): State | undefined {
+    return this.#kept.get(paymentId)
   }
 
-  #endSharing(paymentId: string, state: Promise<State>): void {
+  /** What the payment is by now. Waiting must have begun before. */
+  async state(paymentId: string): Promise<State> {
+    const kept = this.#kept.get(paymentId)
+    if (kept !== undefined) return kept
+    let read = this.#reads.get(paymentId)
+    if (!read) {
+      read = this.#read(paymentId)
+      this.#reads.set(paymentId, read)
+      this.#endSharing(paymentId, read)
+    }
+    return read
+  }
+
+  #endSharing(paymentId: string, read: Promise<State>): void {
     const end = () => {
-      if (this.#states.get(paymentId) === state) this.#states.delete(paymentId)
+      const isCurrent = this.#reads.get(paymentId) === read
+      if (isCurrent) this.#reads.delete(paymentId)
+      return isCurrent
     }
     if (this.#keeps === 0) {
       setImmediate(end)
       return
     }
-    // What is not there, or could not be read, may be there in a moment.
-    state.then((found) => found === undefined && end(), end)
-    if (this.#states.size > this.#keeps) {
-      const [oldest] = this.#states.keys()
-      if (oldest !== undefined) this.#states.delete(oldest)
-    }
+    read.then((state) => {
+      // What is not there may be there in a moment.
+      if (end() && state != null) this.#keep(paymentId, state)
+    }, end)
+  }
+
+  #keep(paymentId: string, state: NonNullable<State>): void {
+    this.#kept.set(paymentId, state)
+    if (this.#kept.size <= this.#keeps) return
+    const [oldest] = this.#kept.keys()
+    if (oldest !== undefined) this.#kept.delete(oldest)
   }
 
   wake(paymentId: string): void {
-    this.#states.delete(paymentId)
+    this.#reads.delete(paymentId)
+    this.#kept.delete(paymentId)
     for (const end of [...(this.#waiting.get(paymentId) ?? [])]) end(true)
   }
 
   /** Resolves when all are woken; others have their turn meanwhile. */
   async wakeAll(): Promise<void> {
-    this.#states.clear()
+    this.#reads.clear()
+    this.#kept.clear()
     for (const [index, paymentId] of this.paymentIds.entries()) {
       this.wake(paymentId)
       if (index % AT_ONCE === AT_ONCE - 1) await nextTurn()

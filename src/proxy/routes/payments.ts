@@ -9,7 +9,7 @@ import { safeUrl } from '../net/urls.js'
 import { LIMITS } from '../payments/limits.js'
 import type { PaymentRecord } from '../payments/record.js'
 import { publicStatus } from '../payments/status.js'
-import { toPayment } from '../payments/view.js'
+import { paymentJson } from '../payments/view.js'
 import type { Services } from '../services.js'
 import { StoreUnavailableError } from '../store/database.js'
 import { listPayments } from './operator.js'
@@ -82,6 +82,10 @@ async function read(context: Context, services: Services): Promise<Answer> {
   if (version === undefined || !wait) return readNow(id, services)
 
   const { waiters } = services
+  const isNews = (payment: PaymentRecord) =>
+    payment.version !== version || payment.status === 'succeeded'
+  const kept = waiters.kept(id)
+  if (kept && isNews(kept)) return paymentAnswer(kept, services)
   if (!waiters.hasRoom(id)) {
     const payment = await found(id, services)
     return paymentAnswer(payment, services, 200, {
@@ -93,8 +97,7 @@ async function read(context: Context, services: Services): Promise<Answer> {
     const waiting = waiters.wait(id)
     try {
       const payment = existing(await waiters.state(id))
-      const isNews = payment.version !== version || payment.status === 'succeeded'
-      if (isNews) return paymentAnswer(payment, services)
+      if (isNews(payment)) return paymentAnswer(payment, services)
       const isWoken = await waiting.woken(deadline - performance.now(), context.req.raw.signal)
       if (!isWoken) return paymentAnswer(payment, services)
     } finally {
@@ -141,17 +144,7 @@ function paymentAnswer(
   status = 200,
   headers: Record<string, string> = {},
 ): Answer {
-  return jsonText(paymentText(payment, services.now()), status, headers)
-}
-
-let last: { payment: PaymentRecord; now: number; text: string } | undefined
-
-/** Those who waited for the same payment are told the same, at the same time. */
-function paymentText(payment: PaymentRecord, now: number): string {
-  if (last?.payment !== payment || last.now !== now) {
-    last = { payment, now, text: JSON.stringify(toPayment(payment, now)) }
-  }
-  return last.text
+  return jsonText(paymentJson(payment, services.now()), status, headers)
 }
 
 function whole(text: string | undefined): number | undefined {
