@@ -140,7 +140,7 @@ class SqliteDatabase implements Database {
   /** One job inside the shared commit; its own refusal or broken constraint undoes it alone. */
   #run({ statements }: Job): Outcome {
     // A statement that fails or is refused has done nothing: where it is the only one, that is all.
-    const hasMore = statements.length > 1
+    const hasMore = statements.filter(({ lock }) => !lock).length > 1
     if (hasMore) this.#db.exec('SAVEPOINT job')
     const undo = () => hasMore && this.#db.exec('ROLLBACK TO job; RELEASE job')
     try {
