@@ -2,8 +2,10 @@ import { answer } from '../harness/processes.js'
 import type { Noted } from '../servers/provider.js'
 import { type Load, Loader } from './load.js'
 import { checkout, type Made, notification, statusRead } from './requests.js'
+import { stayAwake } from './stay-awake.js'
 import { complete, park, release, type Told, tellAll, type Watching, watch } from './waiters.js'
 
+const [mode] = process.argv.slice(2)
 const CONNECTIONS = 50
 /** Seconds, enough for whatever has a list to be worked off. */
 const NO_END = 600
@@ -51,10 +53,12 @@ const client: Client = {
   },
   async load({ warmUp, seconds = NO_END, ...target }) {
     const loader = new Loader(target, requests, CONNECTIONS)
+    const sleep = mode === 'awake' ? stayAwake() : () => {}
     try {
       await loader.run(warmUp)
       return await loader.run(seconds)
     } finally {
+      sleep()
       loader.close()
     }
   },

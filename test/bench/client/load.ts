@@ -39,7 +39,6 @@ export class Loader {
     const start = performance.now()
     const cpu = cpuOf(this.#target.pid)
     const deadline = start + seconds * 1000
-    const sleep = stayAwake()
     await Promise.all(
       this.#connections.map(async (connection) => {
         for (;;) {
@@ -55,7 +54,6 @@ export class Loader {
         }
       }),
     )
-    sleep()
     const elapsed = (performance.now() - start) / 1000
     const sorted = Float64Array.from(latencies).sort()
     return {
@@ -74,22 +72,5 @@ export class Loader {
 
   close(): void {
     for (const connection of this.#connections) connection.close()
-  }
-}
-
-/**
- * Whoever answers a client that sleeps wakes it, which costs a virtual machine's server some 20 µs:
- * one that is fast has its client busy, and never pays it. So the client is always busy.
- *
- * @returns lets it sleep again.
- */
-function stayAwake(): () => void {
-  let isAwake = true
-  const turn = () => {
-    if (isAwake) setImmediate(turn)
-  }
-  turn()
-  return () => {
-    isAwake = false
   }
 }

@@ -43,7 +43,7 @@ export async function startStage(
   databaseUrl = `sqlite:${join(machine.folder, 'payments.db')}`,
 ): Promise<Stage> {
   const provider = await startProvider(machine)
-  const client = startClient(machine)
+  const client = startClient(machine, { sleeps: !databaseUrl.startsWith('sqlite:') })
   const program = await startProgram(machine, { databaseUrl, upstream: provider.url })
   const target = { port: Number(new URL(program.url).port), pid: program.pid }
   return {
