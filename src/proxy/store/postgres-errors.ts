@@ -5,6 +5,9 @@ const FIRST_SUCCESS = 'payments_settled_order_key'
 /** Serialization failure, deadlock. */
 const COLLISIONS = new Set(['40001', '40P01'])
 
+/** No such statement, one of that name already, a plan of rows that are others by now. */
+const UNPREPARED = new Set(['26000', '42P05', '0A000'])
+
 /** What an operator has to mend: to wait and try again would change nothing. */
 const LASTING: readonly [code: RegExp, meaning: string][] = [
   [/^28/, 'refuses the user or the password'],
@@ -18,6 +21,11 @@ export function isWorthRetrying(error: unknown): boolean {
     error instanceof DatabaseError &&
     (COLLISIONS.has(error.code ?? '') || error.constraint === FIRST_SUCCESS)
   )
+}
+
+/** The statement was not run, because it does not stand as it was prepared. */
+export function isUnprepared(error: unknown): boolean {
+  return error instanceof DatabaseError && UNPREPARED.has(error.code ?? '')
 }
 
 /** Class 23: integrity constraint violation. */

@@ -212,6 +212,27 @@ test('a version goes on while a newer one adds columns, tables and a step', asyn
   expect(await count(started)).toBe(3)
 })
 
+test('a statement is planned once for each connection', async () => {
+  const db = open(await server.createDatabase())
+  for (const key of ['a', 'b', 'c']) await db.write([insert(key)])
+  const rows = await db.read(
+    `SELECT generic_plans + custom_plans AS plans FROM pg_prepared_statements
+    WHERE statement LIKE 'INSERT%'`,
+  )
+  expect(rows.map(({ plans }) => Number(plans))).toEqual([3])
+})
+
+test('where a pooler keeps no statements, they are sent anew, and nothing is done twice', async () => {
+  const db = open(await server.createDatabase())
+  await db.write([insert('a')])
+  await db.write([raise('a'), raise('a')])
+  await db.read('DEALLOCATE ALL')
+  await db.write([insert('b'), raise('a')])
+  expect(await calls(db, 'a')).toBe(4)
+  expect(await count(db)).toBe(2)
+  expect(await db.read('SELECT name FROM pg_prepared_statements')).toEqual([])
+})
+
 test('what an operator has to mend is said, and is no wait for better times', async () => {
   const url = await server.createDatabase()
   const wrong = new URL(url)

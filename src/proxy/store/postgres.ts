@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type ClientConfig, Pool, type PoolClient, type QueryConfig } from 'pg'
 import { bind, type Compiled } from './compile.js'
 import {
@@ -10,7 +11,13 @@ import {
   type Written,
 } from './database.js'
 import { type Channel, openChannel } from './postgres-channel.js'
-import { codeOf, isConstraint, isWorthRetrying, lastingFault } from './postgres-errors.js'
+import {
+  codeOf,
+  isConstraint,
+  isUnprepared,
+  isWorthRetrying,
+  lastingFault,
+} from './postgres-errors.js'
 import { migrate } from './postgres-migrate.js'
 import { compileNumbered } from './postgres-sql.js'
 
@@ -49,10 +56,16 @@ class PostgresDatabase implements Database {
   readonly #config: ClientConfig
   readonly #pool: Pool
   readonly #givenNow: (() => number) | undefined
-  readonly #compiled = new Map<string, Compiled>()
+  readonly #compiled = new Map<string, Compiled & { name: string }>()
   readonly #listeners: ((paymentId: string | undefined) => void)[] = []
   #channel: Channel | undefined
   #ready: Promise<void> | undefined
+  /**
+   * Whether a connection keeps its statements, so that the server reads and plans each of them once.
+   * A pooler may lend each transaction another connection, and a newer version's step changes what
+   * a row is: from then on every statement is sent as if it were new.
+   */
+  #prepares = true
   #closed: Promise<void> | undefined
   /** What the database's clock says when ours, which no change of the system's clock moves, is 0. */
   #origin = performance.timeOrigin
@@ -157,11 +170,15 @@ class PostgresDatabase implements Database {
   #toQuery({ sql, params = {} }: Statement): QueryConfig<Value[]> {
     let compiled = this.#compiled.get(sql)
     if (!compiled) {
-      compiled = compileNumbered(sql, this.#givenNow !== undefined)
+      const { text, names } = compileNumbered(sql, this.#givenNow !== undefined)
+      // The same text has the same name in every process: poolers share connections among them.
+      const name = `pay_${createHash('sha256').update(text).digest('base64url').slice(0, 22)}`
+      compiled = { text, names, name }
       this.#compiled.set(sql, compiled)
     }
-    const { text, names } = compiled
-    return { text, values: bind(names, params, () => this.now()) }
+    const { text, names, name } = compiled
+    const values = bind(names, params, () => this.now())
+    return this.#prepares ? { name, text, values } : { text, values }
   }
 
   /** Makes the tables first; turns what fails into what the proxy understands. */
@@ -172,7 +189,9 @@ class PostgresDatabase implements Database {
         await this.#ready
         return await work()
       } catch (cause) {
-        if (tries < MOST_TRIES && isWorthRetrying(cause)) continue
+        if (isUnprepared(cause)) this.#prepares = false
+        const mayHelp = isUnprepared(cause) || isWorthRetrying(cause)
+        if (mayHelp && tries < MOST_TRIES) continue
         if (isConstraint(cause)) throw cause
         throw lastingFault(cause)
           ? new StoreUnusableError(`the Postgres store ${lastingFault(cause)}`, { cause })
