@@ -25,6 +25,7 @@ import { PaymentStore } from './payments/payment-store.js'
 import { ProviderCalls } from './payments/provider-calls.js'
 import { QueryQueue } from './payments/query-queue.js'
 import { Reconciler } from './payments/reconciler.js'
+import { together } from './payments/together.js'
 import { Waiters } from './payments/waiters.js'
 import { assets } from './scripts/assets.generated.js'
 import { KeptChunks } from './scripts/kept-chunks.js'
@@ -104,7 +105,7 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
       : ordersFromTokens(secretList(options.orders.secret), now)
   const waiters = new Waiters(
     MOST_WAITERS,
-    (paymentId) => store.byId(paymentId),
+    together((ids) => store.byIds(ids)),
     options.store.exclusive ? MOST_KEPT : 0,
   )
   const calls = new ProviderCalls(http, log, now, telemetry)

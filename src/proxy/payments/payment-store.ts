@@ -1,7 +1,8 @@
 import type { Next, PaymentStatus } from '../../contract/payment.js'
-import type { Database, Statement } from '../store/database.js'
+import type { Database, Row, Statement } from '../store/database.js'
 import { changeOne, firstRecord } from './change-one.js'
 import { type ChangeSource, recordChange } from './changes.js'
+import { inList } from './in-list.js'
 import { LIMITS } from './limits.js'
 import { expiry, type Move, rise } from './move.js'
 import { lockOrder } from './order-lock.js'
@@ -57,7 +58,7 @@ const LOCKS = `(status IN ('created', 'submitting', 'processing', 'needs_review'
 const PROCESSING_RANKS = [RANKS.created, RANKS.submitting, RANKS.unknown, RANKS.processing]
 
 /** Within every database's number of parameters. */
-const VERSIONS_AT_ONCE = 500
+const IDS_AT_ONCE = 512
 
 /** Everything that is ever asked of the store about payments, in one SQL text for every database. */
 export class PaymentStore {
@@ -85,20 +86,25 @@ export class PaymentStore {
     })
   }
 
+  /** Those of them that there are. */
+  async byIds(ids: readonly string[]): Promise<Map<string, PaymentRecord>> {
+    const rows = await this.#rowsOf(ids, '*')
+    return new Map(rows.map(toRecord).map((payment) => [payment.id, payment]))
+  }
+
   /** The versions of these payments, where they still are. */
   async versionsOf(ids: readonly string[]): Promise<Map<string, number>> {
-    const versions = new Map<string, number>()
-    for (let from = 0; from < ids.length; from += VERSIONS_AT_ONCE) {
-      const some = ids.slice(from, from + VERSIONS_AT_ONCE)
-      const params = Object.fromEntries(some.map((id, at) => [`id_${at}`, id]))
-      const names = Object.keys(params).map((name) => `:${name}`)
-      const rows = await this.#db.read(
-        `SELECT id, version FROM payments WHERE id IN (${names.join(', ')})`,
-        params,
-      )
-      for (const { id, version } of rows) versions.set(String(id), Number(version))
+    const rows = await this.#rowsOf(ids, 'id, version')
+    return new Map(rows.map(({ id, version }) => [String(id), Number(version)]))
+  }
+
+  async #rowsOf(ids: readonly string[], columns: '*' | 'id, version'): Promise<Row[]> {
+    const rows: Row[] = []
+    for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
+      const { sql, params } = inList(ids.slice(from, from + IDS_AT_ONCE))
+      rows.push(...(await this.#db.read(`SELECT ${columns} FROM payments WHERE id ${sql}`, params)))
     }
-    return versions
+    return rows
   }
 
   /** @param key of a request that its own payment does not lock out. */
