@@ -82,7 +82,9 @@ async function warmUp({ client, program, target, make }: Stage): Promise<void> {
   const load = { ...target, expected: 200, warmUp: 0 }
   await client.load({ ...load, repeats: true, seconds })
   await client.prepareNotifications({ noted, appSecret: program.appSecret })
-  await client.load({ ...load, repeats: false })
+  await client.park({ ...target, made })
+  await client.tellAll({ ...target })
+  await client.release()
 }
 
 function repeat<T>(items: readonly T[], times: number): T[] {
