@@ -1,4 +1,5 @@
 import type { PaymentReason } from '../../contract/payment.js'
+import { checked } from '../store/condition.js'
 import type { Statement } from '../store/database.js'
 import { LIMITS } from './limits.js'
 import type { QueryPlan } from './query-schedule.js'
@@ -26,7 +27,7 @@ export function rise(id: string, move: Move): Statement {
         version = version + 1, updated_at = :now
         ${queryPlan(move, rank)}
         ${closes ? `, ${debt(`'payment.${move.status}'`)}` : ''}
-      WHERE id = :id AND rank < ${rank}
+      WHERE id = :id AND ${checked(`rank < ${rank}`)}
       ${rank > RANKS.failed ? `AND NOT ${isRepeated(':status')}` : ''}
       ${closes ? '' : `AND NOT (status = 'unknown' AND created_at <= :now - ${LIMITS.unknownLocks})`}
       RETURNING *`,

@@ -1,4 +1,5 @@
 import type { Next, PaymentStatus } from '../../contract/payment.js'
+import { checked } from '../store/condition.js'
 import type { Database, Row, Statement } from '../store/database.js'
 import { changeOne, firstRecord } from './change-one.js'
 import { type ChangeSource, recordChange } from './changes.js'
@@ -161,7 +162,7 @@ export class PaymentStore {
           WHERE NOT EXISTS (SELECT 1 FROM payments
               WHERE order_id = :order_id AND (rank = ${SETTLED_RANK} OR ${LOCKS}))
             AND (SELECT count(*) FROM payments
-              WHERE order_id = :order_id AND rank < ${CLOSED_RANK}) < ${LIMITS.openPayments}
+              WHERE order_id = :order_id AND ${checked(`rank < ${CLOSED_RANK}`)}) < ${LIMITS.openPayments}
             AND (SELECT count(*) FROM payments WHERE order_id = :order_id) < ${LIMITS.allPayments}
           ON CONFLICT (idempotency_key) DO NOTHING
           RETURNING *`,
@@ -217,7 +218,7 @@ export class PaymentStore {
       {
         sql: `UPDATE payments SET status = 'submitting', rank = ${RANKS.submitting},
             lease_until = :now + ${LIMITS.createLease}, ip_key = :ip_key
-          WHERE id = :id AND rank < ${RANKS.submitting} RETURNING id`,
+          WHERE id = :id AND ${checked(`rank < ${RANKS.submitting}`)} RETURNING id`,
         params: { id, ip_key: slot?.key ?? null },
         required: true,
       },
@@ -334,13 +335,14 @@ export class PaymentStore {
     limit: number
   }): Promise<PaymentRecord[]> {
     const where = ['1 = 1']
-    if (filter.order !== undefined) where.push('order_id = :order_id')
-    if (filter.undelivered) where.push('debt_version IS NOT NULL AND debt_at IS NULL')
-    if (filter.before !== undefined) where.push('id < :before')
     // An order has few payments; among all of them, the ranks lead to the index of those meant.
     const isOfAll = filter.order === undefined
+    const those = (condition: string) => (isOfAll ? condition : checked(condition))
+    if (!isOfAll) where.push('order_id = :order_id')
+    if (filter.undelivered) where.push(those('debt_version IS NOT NULL AND debt_at IS NULL'))
+    if (filter.before !== undefined) where.push('id < :before')
     if (filter.status === 'processing') {
-      where.push(`rank IN (${PROCESSING_RANKS})`)
+      where.push(those(`rank IN (${PROCESSING_RANKS})`))
       if (isOfAll) where.push(`rank < ${CLOSED_RANK}`)
     } else if (filter.status !== undefined) {
       where.push('status = :status')

@@ -1,3 +1,4 @@
+import { checked } from '../store/condition.js'
 import type { Database, Statement } from '../store/database.js'
 import { changeOne } from './change-one.js'
 import { recordChanges } from './changes.js'
@@ -44,7 +45,7 @@ export class QueryQueue {
             WHEN :now >= grace_until THEN NULL
             WHEN :now < expires_at AND expires_at < :now + :gap THEN expires_at
             ELSE :now + :gap END
-        WHERE id = :id AND query_at <= :now AND rank < ${SETTLED_RANK}
+        WHERE id = :id AND ${checked('query_at <= :now')} AND rank < ${SETTLED_RANK}
           AND (query_lease_until IS NULL OR query_lease_until <= :now)
         RETURNING *`,
       params: { id, gap },

@@ -1,3 +1,4 @@
+import { checked } from '../store/condition.js'
 import type { Statement } from '../store/database.js'
 import { recordChanges, type Word } from './changes.js'
 import { debt, isRepeated } from './move.js'
@@ -22,6 +23,7 @@ export function settle(
   const { id, orderId } = payment
   const ids = { id, order_id: orderId }
   const countsForNobody = payment.ipKey === null && payment.rank >= RANKS.submitting
+  const isOpen = checked(`rank < ${CLOSED_RANK}`)
   const taken = `EXISTS
     (SELECT 1 FROM payments first WHERE first.settled_order = :order_id AND first.id <> :id)`
   const isNew =
@@ -46,14 +48,14 @@ export function settle(
     ...(countsForNobody ? [] : [countSuccess(id)]),
     {
       sql: `UPDATE payments SET reason = 'order-paid', version = version + 1, updated_at = :now
-        WHERE order_id = :order_id AND id <> :id AND rank < ${CLOSED_RANK}
+        WHERE order_id = :order_id AND id <> :id AND ${isOpen}
           AND (reason IS NULL OR reason <> 'order-paid') RETURNING id`,
       params: ids,
       many: true,
       announce: true,
     },
     recordChanges(
-      `id = :id OR (order_id = :order_id AND rank < ${CLOSED_RANK} AND reason = 'order-paid')`,
+      `id = :id OR (order_id = :order_id AND ${isOpen} AND reason = 'order-paid')`,
       ids,
       word,
     ),

@@ -1,5 +1,6 @@
 import { changeOne } from '../payments/change-one.js'
 import type { PaymentRecord } from '../payments/record.js'
+import { checked } from '../store/condition.js'
 import type { Database } from '../store/database.js'
 
 /** What the shop has still to be told; each debt stands on its payment's own row. */
@@ -28,7 +29,8 @@ export class DebtQueue {
   /** @param lease milliseconds, longer than one delivery may take. */
   async claim(id: string, lease: number): Promise<PaymentRecord | undefined> {
     return changeOne(this.#db, {
-      sql: `UPDATE payments SET debt_lease_until = :now + :lease WHERE id = :id AND debt_at <= :now
+      sql: `UPDATE payments SET debt_lease_until = :now + :lease
+        WHERE id = :id AND ${checked('debt_at <= :now')}
         AND (debt_lease_until IS NULL OR debt_lease_until <= :now) RETURNING *`,
       params: { id, lease },
     })

@@ -1,4 +1,6 @@
-import { afterEach, expect, test } from 'vitest'
+import { Client } from 'pg'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { type PostgresServer, startPostgres } from '../../../test/postgres-server.js'
 import { readChanges } from '../payments/changes.js'
 import { IpDays } from '../payments/ip-days.js'
 import { readLevels } from '../payments/levels.js'
@@ -7,14 +9,18 @@ import { QueryQueue } from '../payments/query-queue.js'
 import { resolve } from '../payments/resolutions.js'
 import { DebtQueue } from '../shop/debt-queue.js'
 import type { Database, Statement } from './database.js'
+import { postgres } from './postgres.js'
+import { compileNumbered } from './postgres-sql.js'
 import { sqlite } from './sqlite.js'
 
 const opened: Database[] = []
 afterEach(() => Promise.all(opened.splice(0).map((db) => db.close())))
 
-/** A database that keeps every statement that it is asked to run. */
-function recording(): { database: Database; statements: Map<string, Statement> } {
-  const database = sqlite(':memory:')
+/** Keeps every statement that the database is asked to run. */
+function recording(database: Database): {
+  database: Database
+  statements: Map<string, Statement>
+} {
   opened.push(database)
   const statements = new Map<string, Statement>()
   const keep = (statement: Statement) => statements.set(statement.sql, statement)
@@ -115,6 +121,7 @@ async function askEverything(db: Database): Promise<void> {
     await store.list({ limit: 1, status, order: 'A-1' })
   }
   await store.list({ limit: 1, undelivered: true })
+  await store.list({ limit: 1, undelivered: true, order: 'A-1' })
   await store.check()
   await store.checkWritable()
 
@@ -141,7 +148,7 @@ const OF_FEW = /USING (?:COVERING )?INDEX payments_(?:open|to_query|owed|undeliv
 const NEWEST = /^SELECT \* FROM payments WHERE 1 = 1 ORDER BY id DESC LIMIT :limit$/
 
 test('no statement looks at all payments that ever were', async () => {
-  const { database, statements } = recording()
+  const { database, statements } = recording(sqlite(':memory:'))
   await askEverything(database)
   const looking: string[] = []
   for (const { sql, params } of [...statements.values()]) {
@@ -151,6 +158,54 @@ test('no statement looks at all payments that ever were', async () => {
       const isScan = /^SCAN (?:payments|payment_changes|ip_days)\b/.test(step)
       if (isScan && !OF_FEW.test(step)) looking.push(`${step}: ${sql}`)
     }
+  }
+  expect(statements.size).toBeGreaterThan(50)
+  expect(looking).toEqual([])
+})
+
+let server: PostgresServer
+beforeAll(async () => {
+  server = await startPostgres({ isDurable: false })
+}, 60_000)
+afterAll(() => server.remove())
+
+/** A step of a plan as Postgres tells it. */
+interface Step {
+  'Index Name'?: string
+  Filter?: string
+  Plans?: Step[]
+}
+const OF_UNDER_WAY = /^payments_(?:open|to_query|owed|undelivered)$/
+const BY_KEY = /\b(?:id|order_id) = /
+
+/** Steps that read all of what is under way to find one payment in it. */
+function lookedThrough(step: Step): Step[] {
+  const isSo = OF_UNDER_WAY.test(step['Index Name'] ?? '') && BY_KEY.test(step.Filter ?? '')
+  return [...(isSo ? [step] : []), ...(step.Plans ?? []).flatMap(lookedThrough)]
+}
+
+test('Postgres finds one payment by its key, also where its statistics say that few are under way', async () => {
+  const url = await server.createDatabase()
+  const { database, statements } = recording(postgres(url))
+  await askEverything(database)
+  const client = new Client(url)
+  await client.connect()
+  const looking: string[] = []
+  try {
+    await client.query(`INSERT INTO payments (id, idempotency_key, fingerprint, order_id, provider,
+        channel, amount, currency, status, rank, version, test, trade_no, query_step, expires_at,
+        grace_until, created_at, updated_at)
+      SELECT 'old_' || n, 'old-' || n, 'f', 'old-' || n, 'lotus', 'lotus:WALLET', 1, 'TWD', 'failed',
+        80, 1, 1, 'old' || n, 0, 0, 0, 0, 0 FROM generate_series(1, 5000) AS n`)
+    await client.query('VACUUM ANALYZE')
+    for (const { sql } of statements.values()) {
+      const { text } = compileNumbered(sql, false)
+      const { rows } = await client.query(`EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${text}`)
+      const [{ Plan }] = rows[0]['QUERY PLAN'] as [{ Plan: Step }]
+      if (lookedThrough(Plan).length > 0) looking.push(sql)
+    }
+  } finally {
+    await client.end()
   }
   expect(statements.size).toBeGreaterThan(50)
   expect(looking).toEqual([])
