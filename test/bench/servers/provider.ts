@@ -16,12 +16,14 @@ export interface Noted {
  * number of ours stands for which order.
  */
 const [port] = process.argv.slice(2)
+/** Longer than any run: a connection that is closed just as it is used again would end a peer. */
+const AN_HOUR = 3_600_000
 const LINK = 'https://cashier.example/pay/8f2c1d'
 let calls = 0
 let isNoting = false
 let noted: Noted[] = []
 
-createServer((request, response) => {
+createServer({ keepAliveTimeout: AN_HOUR }, (request, response) => {
   calls += 1
   const reference = `P${calls}`
   const body = `{"msg":"success","code":"0000","timestamp":1763712000000,"success":true,"data":{"platFormTradeNo":"${reference}","status":"0015","paymentUrl":"${LINK}"}}`
