@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import type { PayProxy } from './create-pay-proxy.js'
@@ -82,25 +82,24 @@ interface InHand {
 }
 
 function answersOf(server: Server): InHand {
-  /** The last one of each connection: one before it was answered, or will be before it. */
-  const answers = new Map<Socket, ServerResponse>()
+  const answers = new Set<ServerResponse>()
   let isOver = false
   const end = (answer: ServerResponse) => {
     if (!answer.headersSent) answer.setHeader('connection', 'close')
   }
-  server.on('connection', (socket) => socket.once('close', () => answers.delete(socket)))
   // Before the listener, which may answer at once.
-  server.prependListener('request', ({ socket }, answer) => {
-    answers.set(socket, answer)
+  server.prependListener('request', (_, answer) => {
+    answers.add(answer)
+    answer.once('close', () => answers.delete(answer))
     if (isOver) end(answer)
   })
   return {
     sayFarewell() {
       isOver = true
-      for (const answer of answers.values()) end(answer)
+      for (const answer of answers) end(answer)
     },
     cutOff() {
-      for (const { req } of answers.values()) if (!req.complete) req.destroy()
+      for (const { req } of answers) if (!req.complete) req.destroy()
     },
   }
 }
