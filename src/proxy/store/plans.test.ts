@@ -1,6 +1,7 @@
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type PostgresServer, startPostgres } from '../../../test/postgres-server.js'
+import { passedOn } from '../../../test/proxy/wrapped-store.js'
 import { readChanges } from '../payments/changes.js'
 import { IpDays } from '../payments/ip-days.js'
 import { readLevels } from '../payments/levels.js'
@@ -27,10 +28,7 @@ function recording(database: Database): {
   return {
     statements,
     database: {
-      exclusive: database.exclusive,
-      now: () => database.now(),
-      onChange: (listener) => database.onChange(listener),
-      close: () => database.close(),
+      ...passedOn(database),
       read: (sql, params = {}) => {
         keep({ sql, params })
         return database.read(sql, params)
@@ -143,7 +141,8 @@ async function askEverything(db: Database): Promise<void> {
 }
 
 /** Indexes that hold only what is under way, however many payments there were. */
-const OF_FEW = /USING (?:COVERING )?INDEX payments_(?:open|to_query|owed|undelivered)/
+const UNDER_WAY = 'payments_(?:open|to_query|owed|undelivered)'
+const OF_FEW = new RegExp(`USING (?:COVERING )?INDEX ${UNDER_WAY}`)
 /** Reads a page, and no more, where nothing is looked for but the newest. */
 const NEWEST = /^SELECT \* FROM payments WHERE 1 = 1 ORDER BY id DESC LIMIT :limit$/
 
@@ -175,7 +174,7 @@ interface Step {
   Filter?: string
   Plans?: Step[]
 }
-const OF_UNDER_WAY = /^payments_(?:open|to_query|owed|undelivered)$/
+const OF_UNDER_WAY = new RegExp(`^${UNDER_WAY}$`)
 const BY_KEY = /\b(?:id|order_id) = /
 
 /** Steps that read all of what is under way to find one payment in it. */

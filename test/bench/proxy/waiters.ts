@@ -79,8 +79,7 @@ async function warmUp({ client, program, target, make }: Stage): Promise<void> {
   const { made, noted } = await make(WARM_UP.payments)
   await client.prepareReads({ made })
   const { seconds } = WARM_UP
-  const load = { ...target, expected: 200, warmUp: 0 }
-  await client.load({ ...load, repeats: true, seconds })
+  await client.load({ ...target, expected: 200, repeats: true, warmUp: 0, seconds })
   await client.prepareNotifications({ noted, appSecret: program.appSecret })
   await client.park({ ...target, made })
   await client.tellAll({ ...target })
