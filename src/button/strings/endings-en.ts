@@ -41,6 +41,7 @@ export const strings = {
   'next.late': 'Otherwise you can try again, or choose another way to pay.',
   'next.partial': 'Ask the shop how to pay the rest.',
   'next.duplicate': 'Contact the shop to get one of the two back.',
+  'next.opaque-origin': 'It works in a tab of its own.',
   'next.unsure': 'This page keeps asking. You can also come back later.',
   check: 'Check again',
   ownTab: 'Open it in a tab of its own',

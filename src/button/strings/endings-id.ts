@@ -42,6 +42,7 @@ export const strings: EndingStrings = {
   'next.late': 'Jika belum, Anda dapat mencoba lagi atau memilih metode pembayaran lain.',
   'next.partial': 'Tanyakan kepada toko cara membayar sisanya.',
   'next.duplicate': 'Hubungi toko agar salah satunya dikembalikan.',
+  'next.opaque-origin': 'Buka di tab sendiri untuk membayar.',
   'next.unsure': 'Halaman ini terus memeriksa. Anda juga boleh kembali nanti.',
   check: 'Periksa lagi',
   ownTab: 'Buka di tab sendiri',

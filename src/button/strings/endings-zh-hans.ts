@@ -41,6 +41,7 @@ export const strings: EndingStrings = {
   'next.late': '如果尚未付款，您可以重试，或换一种支付方式。',
   'next.partial': '请向商家咨询如何支付余款。',
   'next.duplicate': '请联系商家，以退回其中一笔。',
+  'next.opaque-origin': '在新标签页打开即可支付。',
   'next.unsure': '本页会持续查询，您也可以稍后再回来。',
   check: '再次查询',
   ownTab: '在新标签页打开',

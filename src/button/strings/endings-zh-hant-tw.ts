@@ -41,6 +41,7 @@ export const strings: EndingStrings = {
   'next.late': '如果尚未付款，您可以重試，或改用其他付款方式。',
   'next.partial': '請向商店詢問如何支付餘款。',
   'next.duplicate': '請與商店聯絡，以退回其中一筆。',
+  'next.opaque-origin': '在新分頁開啟即可付款。',
   'next.unsure': '本頁會持續查詢，您也可以稍後再回來。',
   check: '再次查詢',
   ownTab: '在新分頁開啟',

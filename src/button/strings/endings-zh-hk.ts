@@ -41,6 +41,7 @@ export const strings: EndingStrings = {
   'next.late': '如尚未付款，您可以重試，或改用其他付款方式。',
   'next.partial': '請向商戶查詢如何繳付餘款。',
   'next.duplicate': '請聯絡商戶，以退回其中一筆。',
+  'next.opaque-origin': '在新分頁開啟即可付款。',
   'next.unsure': '本頁會持續查詢，您亦可稍後再回來。',
   check: '再次查詢',
   ownTab: '在新分頁開啟',
