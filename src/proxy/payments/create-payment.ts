@@ -182,16 +182,12 @@ export class PaymentCreator {
     { key, body }: CreateRequest,
     { token }: Reference,
   ): Promise<OrderState> {
-    const { store } = this.#parts
-    if (token) {
-      const newest = await store.newestToken(order.id)
-      const isOutdated =
-        newest !== undefined &&
-        token.issuedAt < newest.issuedAt &&
-        (newest.amount !== toMinor(order.amount.value) || newest.currency !== order.amount.currency)
-      if (isOutdated) throw new ProblemError('order-token-expired')
-    }
-    const state = await store.orderState(order.id, key)
+    const { value, currency } = order.amount
+    const state = await this.#parts.store.orderState(order.id, {
+      key,
+      token: token && { issuedAt: token.issuedAt, amount: toMinor(value), currency },
+    })
+    if (state.outdated) throw new ProblemError('order-token-expired')
     if (order.paid || state.paid) throw new ProblemError('order-paid')
     if (state.locked) throw new ProblemError('payment-in-progress')
     if (!sameMoney(order.amount, body.amount)) throw new ProblemError('amount-changed')

@@ -110,7 +110,12 @@ describe.each(kinds)('%s', (_, create) => {
     await begin()
     const made = await atOnce((process) => stores[process].insert(payment()))
     expect(made.filter((each) => each !== undefined)).toHaveLength(1)
-    expect(await stores[1].orderState('A-1')).toEqual({ paid: false, locked: true, full: false })
+    expect(await stores[1].orderState('A-1')).toEqual({
+      paid: false,
+      locked: true,
+      full: false,
+      outdated: false,
+    })
   })
 
   test('one address gets its ten, and one that was not reached gives its own back', async () => {

@@ -41,6 +41,16 @@ export interface OrderState {
   locked: boolean
   /** Open or all payments are as many as one order may have. */
   full: boolean
+  /** A later token of the order stood for other money. */
+  outdated: boolean
+}
+
+/** Who asks for the state of an order. */
+export interface Asking {
+  /** Of a request that its own payment does not lock out. */
+  key?: string
+  /** What the order came as: seconds since the epoch (`iat`), minor units. */
+  token?: { issuedAt: number; amount: bigint; currency: string } | undefined
 }
 
 /** One payer's address at one merchant number on one day. */
@@ -108,40 +118,31 @@ export class PaymentStore {
     return rows
   }
 
-  /** @param key of a request that its own payment does not lock out. */
-  async orderState(orderId: string, key = ''): Promise<OrderState> {
+  /** What stands in the way of a further payment of this order. */
+  async orderState(orderId: string, { key = '', token }: Asking = {}): Promise<OrderState> {
     const row = await this.#db.first(
       `SELECT count(*) AS total,
         coalesce(sum(CASE WHEN rank < ${CLOSED_RANK} THEN 1 ELSE 0 END), 0) AS open,
         coalesce(max(CASE WHEN rank = ${SETTLED_RANK} THEN 1 ELSE 0 END), 0) AS paid,
-        coalesce(max(CASE WHEN ${LOCKS} AND idempotency_key <> :key THEN 1 ELSE 0 END), 0) AS locked
+        coalesce(max(CASE WHEN ${LOCKS} AND idempotency_key <> :key THEN 1 ELSE 0 END), 0) AS locked,
+        coalesce(max(CASE WHEN token_issued_at = (SELECT max(token_issued_at) FROM payments
+            WHERE order_id = :order_id AND token_issued_at > :issued_at)
+          AND (amount <> :amount OR currency <> :currency) THEN 1 ELSE 0 END), 0) AS outdated
       FROM payments WHERE order_id = :order_id`,
-      { order_id: orderId, key },
+      {
+        order_id: orderId,
+        key,
+        issued_at: token?.issuedAt ?? null,
+        amount: token ? Number(token.amount) : null,
+        currency: token?.currency ?? null,
+      },
     )
     return {
       paid: Number(row?.paid) === 1,
       locked: Number(row?.locked) === 1,
       full: Number(row?.open) >= LIMITS.openPayments || Number(row?.total) >= LIMITS.allPayments,
+      outdated: Number(row?.outdated) === 1,
     }
-  }
-
-  /** The amount that the newest token among the order's payments stood for. */
-  async newestToken(
-    orderId: string,
-  ): Promise<{ issuedAt: number; amount: bigint; currency: string } | undefined> {
-    const row = await this.#db.first(
-      `SELECT token_issued_at, amount, currency FROM payments
-      WHERE order_id = :order_id AND token_issued_at IS NOT NULL
-      ORDER BY token_issued_at DESC LIMIT 1`,
-      { order_id: orderId },
-    )
-    return row
-      ? {
-          issuedAt: Number(row.token_issued_at),
-          amount: BigInt(row.amount ?? 0),
-          currency: String(row.currency),
-        }
-      : undefined
   }
 
   /**

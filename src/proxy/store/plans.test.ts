@@ -112,7 +112,6 @@ async function askEverything(db: Database): Promise<void> {
   await store.byTradeNo('lotus', 't1')
   await store.versionsOf([one.id])
   await store.orderState('A-1')
-  await store.newestToken('A-1')
   for (const status of [undefined, 'processing', 'succeeded', 'needs_review'] as const) {
     await store.list({ limit: 1, status })
     await store.list({ limit: 1, status, before: one.id })
