@@ -217,15 +217,16 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
     ...(await readLevels(options.store)),
   }))
   const app = createApp(services, assets)
-  const track = <T>(work: () => Promise<T>) => {
-    const starting = start()
-    // Where the store is down, the work says so itself.
-    return requests.track(starting ? starting.catch(() => {}).then(work) : work())
-  }
+  const track = <T>(work: () => Promise<T> | T) =>
+    requests.track(() => {
+      const starting = start()
+      // Where the store is down, the work says so itself.
+      return starting ? starting.catch(() => {}).then(work) : work()
+    })
 
   return {
     fetch(request, env) {
-      return track(async () => app.fetch(request, env as object))
+      return track(() => app.fetch(request, env as object))
     },
     payments: (filter = {}) => track(() => operator.payments(filter)),
     resolve: (paymentId, resolution) => track(() => operator.resolve(paymentId, resolution)),

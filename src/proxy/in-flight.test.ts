@@ -10,11 +10,12 @@ test('all who wait hear of the end of all work, whatever came of it', async () =
   const inFlight = new InFlight()
   let fail = (_: Error) => {}
   const failing = inFlight.track(
-    new Promise((_, reject) => {
-      fail = reject
-    }),
+    () =>
+      new Promise((_, reject) => {
+        fail = reject
+      }),
   )
-  const done = inFlight.track(Promise.resolve('done'))
+  const done = inFlight.track(() => 'done')
   let settled = 0
   const waits = [1, 2].map(async () => {
     await inFlight.settled()
@@ -30,7 +31,7 @@ test('all who wait hear of the end of all work, whatever came of it', async () =
 
 test('waits for work that begins as other work ends', async () => {
   const inFlight = new InFlight()
-  const later = inFlight.track(Promise.resolve()).then(() => inFlight.track(turn()))
+  const later = inFlight.track(() => {}).then(() => inFlight.track(() => turn()))
   let isLaterDone = false
   void later.then(() => {
     isLaterDone = true

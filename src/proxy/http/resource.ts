@@ -21,53 +21,52 @@ export type Resource = (
 
 /** Paths that anybody may ask from anywhere. */
 export function openResources(app: Hono, log: Logger): Resource {
-  return (path, methods) => {
-    app.all(path, async (context) => toResponse(await answer(context, methods, log)))
-  }
+  return (path, methods) => register(app, path, log, (context) => handle(context, methods))
 }
 
 /** Paths of the button: only from the shop's origins. */
 export function shopResources(app: Hono, log: Logger, origins: readonly string[]): Resource {
   return (path, methods, isForServers = () => false) => {
-    app.all(path, async (context) => {
+    const work = (context: Context) => {
       const { raw } = context.req
       const isPreflight =
         raw.method === 'OPTIONS' && raw.headers.has('access-control-request-method')
-      const answered = isPreflight
-        ? await attempt(context, log, () => preflight(raw, origins))
-        : await answer(context, methods, log, () => checkOrigin(raw, origins))
-      const readers = isForServers(context) ? [] : origins
-      return toResponse(answered, corsHeaders(raw, readers))
-    })
+      return isPreflight
+        ? preflight(raw, origins)
+        : handle(context, methods, () => checkOrigin(raw, origins))
+    }
+    register(app, path, log, work, (context) =>
+      corsHeaders(context.req.raw, isForServers(context) ? [] : origins),
+    )
   }
 }
 
-/** @param check looks at a request whose method there is, before it is handled. */
-function answer(
-  context: Context,
-  methods: Methods,
+/** @param headers that every answer of the path has, whatever came of the request. */
+function register(
+  app: Hono,
+  path: string,
   log: Logger,
-  check = () => {},
-): Promise<Answer> | Answer {
-  const method = context.req.method === 'HEAD' ? 'GET' : context.req.method
-  const handler = Object.hasOwn(methods, method) && methods[method as keyof Methods]
-  if (!handler) return notAllowed(methods)
-  return attempt(context, log, () => {
-    check()
-    return handler(context)
+  work: Handler,
+  headers: (context: Context) => Record<string, string> = () => ({}),
+): void {
+  app.all(path, async (context) => {
+    let answer: Answer
+    try {
+      answer = await work(context)
+    } catch (error) {
+      answer = problem(toProblem(error, context, log))
+    }
+    return toResponse(answer, headers(context))
   })
 }
 
-async function attempt(
-  context: Context,
-  log: Logger,
-  work: () => Promise<Answer> | Answer,
-): Promise<Answer> {
-  try {
-    return await work()
-  } catch (error) {
-    return problem(toProblem(error, context, log))
-  }
+/** @param check looks at a request whose method there is, before it is handled. */
+function handle(context: Context, methods: Methods, check = () => {}): Promise<Answer> | Answer {
+  const method = context.req.method === 'HEAD' ? 'GET' : context.req.method
+  const handler = Object.hasOwn(methods, method) && methods[method as keyof Methods]
+  if (!handler) return notAllowed(methods)
+  check()
+  return handler(context)
 }
 
 function notAllowed(methods: object): Answer {

@@ -42,12 +42,13 @@ export class Reconciler {
   async #queryDue(provider: Provider): Promise<void> {
     const { queue, calls, inFlight, log } = this.#parts
     for (const payment of await queue.dueQueries(provider.id, calls.queriesLeft(provider))) {
-      const query = calls
-        .asQuery(provider, () => this.#ask(provider, payment))
-        .catch((error) =>
-          log.error({ payment: payment.id, error: errorName(error) }, 'query failed'),
-        )
-      void inFlight.track(query)
+      void inFlight.track(() =>
+        calls
+          .asQuery(provider, () => this.#ask(provider, payment))
+          .catch((error) =>
+            log.error({ payment: payment.id, error: errorName(error) }, 'query failed'),
+          ),
+      )
     }
   }
 

@@ -40,10 +40,11 @@ export class Deliveries {
       return
     }
     for (const id of due) {
-      const delivery = this.#deliver(id, tell).catch((error) =>
-        log.error({ payment: id, error: errorName(error) }, 'delivery failed'),
+      void inFlight.track(() =>
+        this.#deliver(id, tell).catch((error) =>
+          log.error({ payment: id, error: errorName(error) }, 'delivery failed'),
+        ),
       )
-      void inFlight.track(delivery)
     }
   }
 
