@@ -21,7 +21,8 @@ async function violations(tags: readonly string[]): Promise<string[]> {
     (values) =>
       (window as unknown as { axe: typeof axe }).axe.run('pay-button', {
         runOnly: { type: 'tag', values: [...values] },
-        rules: { 'target-size': { enabled: true } },
+        // Tried in each look, by itself: another language has the same colours.
+        rules: { 'target-size': { enabled: true }, 'color-contrast': { enabled: false } },
         resultTypes: ['violations'],
       }) as Promise<AxeResults>,
     tags,
