@@ -14,6 +14,11 @@ export { STATES }
 export const LANGUAGES = ['en', 'zh-TW', 'zh-HK', 'zh-CN', 'id'] as const
 export type Language = (typeof LANGUAGES)[number]
 
+/** The languages in turn. */
+export function languageAt(index: number): Language {
+  return LANGUAGES[index % LANGUAGES.length] ?? 'en'
+}
+
 /** What the demo's themes are, and what a payer's system can ask for. */
 export const LOOKS = ['light', 'dark', 'own', 'own-dark', 'forced', 'forced-dark'] as const
 export type Look = (typeof LOOKS)[number]
