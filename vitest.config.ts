@@ -22,10 +22,17 @@ const onPostgres = (files: string) => [
 ]
 
 /**
- * What a change would break first: paying, windows, doubles, upgrades, the demo. All of
- * it runs by `npm run test:browsers`, which names its browser.
+ * What a change would break first: paying, windows, doubles, upgrades, the demo, and what it takes
+ * to be read and pressed by everyone. All of it runs by `npm run test:browsers`, which names its
+ * browser.
  */
-const FIRST_BROKEN = '{purchase,window,twice,upgrade,demo-program}'
+const FIRST_BROKEN = {
+  e2e: '{purchase,window,twice,upgrade,demo-program}',
+  everyone: '{axe,hands}',
+}
+const inBrowsers = (folder: keyof typeof FIRST_BROKEN) => [
+  `test/${folder}/${process.env.BROWSER ? '*' : FIRST_BROKEN[folder]}.test.ts`,
+]
 
 /** What runs in Node. The button's own tests run in a browser: `web-test-runner.config.mjs`. */
 export default defineConfig({
@@ -90,7 +97,7 @@ export default defineConfig({
         test: {
           // The button in every state, as people with different eyes and hands use it; Chromium.
           name: 'everyone',
-          include: ['test/everyone/**/*.test.ts'],
+          include: inBrowsers('everyone'),
           exclude,
           ...SHARED_IMPORTS,
           testTimeout: 60_000,
@@ -121,7 +128,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: [`test/e2e/${process.env.BROWSER ? '*' : FIRST_BROKEN}.test.ts`],
+          include: inBrowsers('e2e'),
           exclude,
           // One shop and one browser at a time: windows and their timing are tried here.
           fileParallelism: false,
