@@ -22,13 +22,17 @@ async function test() {
   return sum([
     { passed: 0, failed: checked ? 0 : 1, skipped: 0 },
     ...(await Promise.all([
-      inTurn([() => vitest('node', { CHROMIUM_PATH, ...languages }), () => beside('postgres')]),
+      vitest('node', { CHROMIUM_PATH, ...languages }),
       inTurn([
         () => webTestRunner({ CHROMIUM_PATH }, runInOnePiece),
         () => beside('e2e', { CHROMIUM_PATH }),
         () => beside('cluster'),
       ]),
-      inTurn([() => beside('everyone', { CHROMIUM_PATH }), () => beside('faults')]),
+      inTurn([
+        () => beside('everyone', { CHROMIUM_PATH }),
+        () => beside('faults'),
+        () => beside('postgres'),
+      ]),
     ])),
   ])
 }

@@ -7,8 +7,9 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Webhook } from 'standardwebhooks'
 import { expect, test } from 'vitest'
+import { freePort } from '../free-port.js'
 import { start } from './harness.js'
-import { closeAfterTest, freePort } from './lifecycle.js'
+import { closeAfterTest } from './lifecycle.js'
 
 const PROGRAM = new URL('../../src/proxy/bin/pay-button-proxy.js', import.meta.url).pathname
 const WEBHOOK_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'

@@ -13,7 +13,8 @@ import {
   vexora,
 } from '../../src/proxy/index.js'
 import { serve } from '../../src/proxy/node.js'
-import { type Clock, closeAfterTest, createClock, freePort } from './lifecycle.js'
+import { freePort } from '../free-port.js'
+import { type Clock, closeAfterTest, createClock } from './lifecycle.js'
 import { expectDescribed } from './openapi.js'
 import { create, order, SHOP } from './requests.js'
 import { openStore } from './store.js'

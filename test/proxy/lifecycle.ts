@@ -1,4 +1,3 @@
-import { createServer } from 'node:net'
 import { onTestFinished, vi } from 'vitest'
 
 export interface Clock {
@@ -33,13 +32,4 @@ export function createClock(): Clock {
     now: () => (frozenAt ?? Date.now()) + clock.offset,
   }
   return clock
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }

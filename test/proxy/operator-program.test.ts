@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import type { Payment } from '../../src/contract/payment.js'
 import type { RecordEntry } from '../../src/proxy/index.js'
+import { freePort } from '../free-port.js'
 import { API_KEY, lastOrder, NO_IP_LIMITS, start } from './harness.js'
-import { closeAfterTest, freePort } from './lifecycle.js'
+import { closeAfterTest } from './lifecycle.js'
 import { order } from './requests.js'
 
 const PROGRAM = new URL('../../src/proxy/bin/pay-button-proxy.js', import.meta.url).pathname

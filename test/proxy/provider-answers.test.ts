@@ -3,8 +3,9 @@ import { type Sandbox, startSandbox } from '../../demo/sandbox/index.js'
 import type { Payment } from '../../src/contract/payment.js'
 import type { HttpClient } from '../../src/proxy/index.js'
 import { undiciClient } from '../../src/proxy/net/undici-client.js'
+import { freePort } from '../free-port.js'
 import { lastOrder, NO_IP_LIMITS, start } from './harness.js'
-import { closeAfterTest, freePort } from './lifecycle.js'
+import { closeAfterTest } from './lifecycle.js'
 import { order } from './requests.js'
 
 const SECOND = 1_000

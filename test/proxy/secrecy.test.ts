@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { signOrder } from '../../src/proxy/index.js'
+import { freePort } from '../free-port.js'
 import { API_KEY, type Harness, type HarnessOptions, lastOrder, SECRET, start } from './harness.js'
-import { freePort } from './lifecycle.js'
 import { newKey, order, STORE } from './requests.js'
 
 const ORDER_SECRET = 'the-secret-of-the-order-tokens-0123456789'

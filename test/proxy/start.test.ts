@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, expect, test, vi } from 'vitest'
 import { killAll, launch } from '../cluster/program.js'
-import { freePort } from './lifecycle.js'
+import { freePort } from '../free-port.js'
 
 const PROGRAM = new URL('../../src/proxy/bin/pay-button-proxy.js', import.meta.url).pathname
 
