@@ -5,6 +5,8 @@ import type { Payment } from '../../src/contract/payment.js'
 import {
   createPayProxy,
   type Database,
+  type PayProxyOptions,
+  signOrder,
   type VexoraTaiwanOptions,
   vexora,
 } from '../../src/proxy/index.js'
@@ -20,8 +22,13 @@ interface Asked {
   statements: number
 }
 
+interface Counted {
+  ipLimits?: VexoraTaiwanOptions['ipLimits'] | undefined
+  orders?: PayProxyOptions['orders']
+}
+
 /** A proxy that tells what one request asks of its database; what runs beside it is not counted. */
-async function counted(ipLimits?: VexoraTaiwanOptions['ipLimits']) {
+async function counted({ ipLimits, orders = (ref) => order(ref) }: Counted = {}) {
   const request = new AsyncLocalStorage<Asked>()
   const count = (name: keyof Asked, more = 1) => {
     const asked = request.getStore()
@@ -51,7 +58,7 @@ async function counted(ipLimits?: VexoraTaiwanOptions['ipLimits']) {
     origins: [SHOP],
     secret: SECRET,
     apiKey: API_KEY,
-    orders: (ref) => order(ref),
+    orders,
     providers: [vexora.taiwan({ ...sandbox.vexoraTaiwan, ...(ipLimits ? { ipLimits } : {}) })],
     store,
     clientIp: () => '203.0.113.9',
@@ -90,7 +97,7 @@ test.each([
   { ipLimits: 'off' as const, made: 6, settled: 4 },
   { ipLimits: undefined, made: 7, settled: 5 },
 ])('what a payment costs with limits $ipLimits', async ({ ipLimits, made, settled }) => {
-  const { ask, sandbox } = await counted(ipLimits)
+  const { ask, sandbox } = await counted({ ipLimits })
   const creation = await ask('/payments', create())
   expect(creation.response.status).toBe(201)
   expect(creation.asked).toEqual({ reads: 2, commits: 3, statements: made })
@@ -105,6 +112,19 @@ test.each([
   expect(notification.response.status).toBe(200)
   expect(notification.asked).toEqual({ reads: 1, commits: 1, statements: settled })
   expect(sandbox.calls('checkout')).toBe(1)
+})
+
+test('a payment of an order token costs no more', async () => {
+  const secret = 'the-secret-of-the-shops-orders-0123456789'
+  const { ask } = await counted({ ipLimits: 'off', orders: { secret } })
+  for (const _ of ['the first', 'another one of the order']) {
+    const creation = await ask(
+      '/payments',
+      create({ order: await signOrder(order('A-1'), secret) }),
+    )
+    expect(creation.response.status).toBe(201)
+    expect(creation.asked).toEqual({ reads: 2, commits: 3, statements: 6 })
+  }
 })
 
 test('a shop that wants to hear of nothing is owed nothing', async () => {
