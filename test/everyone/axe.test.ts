@@ -1,6 +1,6 @@
 import axe, { type AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import {
   changeLook,
   LANGUAGES,
@@ -65,16 +65,17 @@ it('is looked at in every language', () => {
   expect(new Set(ROUNDS.map(({ language }) => language))).toEqual(new Set(LANGUAGES))
 })
 
-describe.each([...STATES.keys()].map((state, index) => ({ state, index })))('$state', (each) => {
-  it('has no fault that axe finds, in any language and in any colours', async () => {
-    await show(page, each.state)
+it.each([...STATES.keys()].map((state, index) => ({ state, index })))(
+  'has no fault that axe finds, in any language and in any colours: $state',
+  async ({ state, index }) => {
+    await show(page, state)
     const found: Record<string, string[]> = {}
-    for (const { look, language } of roundsOf(each.index)) {
+    for (const { look, language } of roundsOf(index)) {
       await changeLook(page, look)
       await speak(language)
       const faults = await violations()
       if (faults.length > 0) found[`${look}, ${language}`] = faults
     }
     expect(found).toEqual({})
-  })
-})
+  },
+)

@@ -41,7 +41,7 @@ export interface OrderState {
   locked: boolean
   /** Open or all payments are as many as one order may have. */
   full: boolean
-  /** A later token of the order stood for other money. */
+  /** The newest token among the order's payments is a later one, and stood for other money. */
   outdated: boolean
 }
 
