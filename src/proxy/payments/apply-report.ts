@@ -5,7 +5,7 @@ import { judge } from './judge.js'
 import { isCashierUrl } from './outcome.js'
 import type { PaymentStore } from './payment-store.js'
 import { startPlan } from './query-schedule.js'
-import type { PaymentRecord } from './record.js'
+import type { PaymentRecord, SeenPayment } from './record.js'
 
 /**
  * Applies what a verified source says of a payment, by its effect: the same report twice, or two
@@ -19,7 +19,7 @@ export async function applyReport(
   payment: PaymentRecord,
   report: Report,
   source: 'notification' | 'query',
-): Promise<PaymentRecord | undefined> {
+): Promise<SeenPayment | undefined> {
   const { next } = report
   if (
     next &&
@@ -28,7 +28,7 @@ export async function applyReport(
   ) {
     const queries = startPlan('open', settings.querySchedule)
     const step = { next, providerReference: report.providerReference }
-    await store.accept(payment.id, source, step, queries)
+    await store.accept(payment, source, step, queries)
   }
   const move = judge(payment, report, provider.merchant)
   if (!move) return undefined

@@ -1,16 +1,31 @@
-import type { Database, Statement, Written } from '../store/database.js'
-import { type PaymentRecord, toRecord } from './record.js'
+import type { Database, Row, Statement, Written } from '../store/database.js'
+import {
+  type PaymentFacts,
+  type PaymentRecord,
+  type SeenPayment,
+  seen,
+  toRecord,
+} from './record.js'
 
 /** Runs a conditional statement on one payment; `undefined` where its condition did not hold. */
 export async function changeOne(
   db: Database,
   statement: Statement,
 ): Promise<PaymentRecord | undefined> {
-  return firstRecord(await db.write([{ ...statement, required: true }]), 0)
+  const row = firstRow(await db.write([{ ...statement, required: true }]), 0)
+  return row && toRecord(row)
 }
 
-/** The row that a statement of a write returned, if it was kept. */
-export function firstRecord(written: Written, statement: number): PaymentRecord | undefined {
-  const [row] = 'rows' in written ? (written.rows[statement] ?? []) : []
-  return row && toRecord(row)
+/** A payment as a statement of a write moved it (`STATE`), if it was kept. */
+export function moved(
+  facts: PaymentFacts,
+  written: Written,
+  statement: number,
+): SeenPayment | undefined {
+  const row = firstRow(written, statement)
+  return row && seen(facts, row)
+}
+
+function firstRow(written: Written, statement: number): Row | undefined {
+  return 'rows' in written ? written.rows[statement]?.[0] : undefined
 }

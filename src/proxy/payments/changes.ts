@@ -39,28 +39,26 @@ export interface PaymentChange {
 }
 
 /**
- * Writes down, in the commit that changed them, the payments `where` as they now are. A version
- * stands in the record once, so one that was not changed adds nothing.
+ * What writes down, in the commit that changed them, the payments `where` as they now are. A
+ * version stands in the record once, so one that was not changed adds nothing.
  *
- * @param where over columns of `payments`, with `params`.
+ * @param where over columns of `payments`, with the parameters that it is then given.
  */
-export function recordChanges(
+export function recordingOf(
   where: string,
-  params: NonNullable<Statement['params']>,
-  { source, note }: Word,
-): Statement {
-  return {
-    sql: `INSERT INTO payment_changes
-        (payment_id, version, changed_at, source, status, rank, reason, received, note)
-      SELECT id, version, :now, :source, status, rank, reason, received, :note
-      FROM payments WHERE ${where}
-      ON CONFLICT (payment_id, version) DO NOTHING`,
-    params: { ...params, source, note: note ?? null },
-  }
+): (params: NonNullable<Statement['params']>, word: Word) => Statement {
+  const sql = `INSERT INTO payment_changes
+      (payment_id, version, changed_at, source, status, rank, reason, received, note)
+    SELECT id, version, :now, :source, status, rank, reason, received, :note
+    FROM payments WHERE ${where}
+    ON CONFLICT (payment_id, version) DO NOTHING`
+  return (params, { source, note }) => ({ sql, params: { ...params, source, note: note ?? null } })
 }
 
+const recordOne = recordingOf('id = :id')
+
 export function recordChange(id: string, word: Word): Statement {
-  return recordChanges('id = :id', { id }, word)
+  return recordOne({ id }, word)
 }
 
 /** Everything that changed one payment, the first change first. */

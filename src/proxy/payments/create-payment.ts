@@ -15,9 +15,9 @@ import { notificationAddress } from './notification-address.js'
 import { newPaymentId, newTradeNo } from './numbers.js'
 import { recordOutcome } from './outcome.js'
 import { ipLimitProblem, ipSlot } from './payer-ip-limit.js'
-import type { OrderState, PaymentStore } from './payment-store.js'
+import type { NewPayment, OrderState, PaymentStore } from './payment-store.js'
 import type { ProviderCalls } from './provider-calls.js'
-import type { PaymentRecord } from './record.js'
+import type { PaymentFacts, PaymentRecord, SeenPayment } from './record.js'
 import { RANKS } from './status.js'
 import type { Waiters } from './waiters.js'
 
@@ -31,7 +31,7 @@ export interface CreateRequest {
 
 /** `isNew` is false where the key was seen before. */
 export interface CreateResult {
-  payment: PaymentRecord
+  payment: SeenPayment
   isNew: boolean
 }
 
@@ -46,6 +46,9 @@ interface Parts {
   log: Logger
   now: () => number
 }
+
+/** A payment that has a row, and whose provider is to be called. */
+type Begun = Pick<NewPayment, keyof PaymentFacts | 'tradeNo'>
 
 /** Everything that a call needs, once the request has passed every check. */
 interface Ready {
@@ -72,42 +75,60 @@ export class PaymentCreator {
     const { store, orders } = this.#parts
     const reference = await orders.read(create.body.order)
     const fingerprints = this.#fingerprints(create, reference)
-    for (;;) {
+    // The same request may have come before, or by another way meanwhile.
+    const replayed = async () => {
       const earlier = await store.byKey(create.key)
-      if (earlier) return this.#replay(earlier, fingerprints, create, reference)
-      try {
-        const created = await this.#createNew(create, reference, fingerprints[0])
-        if (created) return created
-      } catch (error) {
-        // The same request may have come by another way meanwhile: what stands in its way is its own.
-        const winner = error instanceof ProblemError ? await store.byKey(create.key) : undefined
-        if (!winner) throw error
-        return this.#replay(winner, fingerprints, create, reference)
-      }
+      return earlier && this.#replay(earlier, fingerprints, create, reference)
     }
+    // The shop is not asked for an order whose payment is there already. A token tells everything
+    // by itself, and nearly every request is new: so it is tried at once.
+    let result = reference.token ? undefined : await replayed()
+    while (!result) {
+      try {
+        result = await this.#createNew(create, reference, fingerprints[0])
+      } catch (error) {
+        // What stands in its way may be its own.
+        result = error instanceof ProblemError ? await replayed() : undefined
+        if (!result) throw error
+      }
+      result ??= await replayed()
+    }
+    return result
   }
 
-  /** `undefined` where the same request was in its way, and has taken its row away by now. */
+  /** `undefined` where the same request was in its way. */
   async #createNew(
     create: CreateRequest,
     reference: Reference,
     fingerprint: string,
   ): Promise<CreateResult | undefined> {
     const order = await this.#parts.orders.find(reference, create.request)
-    const { full } = await this.#checkOrder(order, create, reference)
-    const ready = this.#ready(order, create)
-    const release = this.#parts.calls.reserveCreate(ready.offered.provider)
-    if (!release) throw new ProblemError('provider-unavailable')
+    let ready: Ready
+    let release: () => void
     try {
-      if (full) throw new ProblemError('too-many-payments')
+      ready = this.#ready(order, create)
+      release = this.#reserve(ready)
+    } catch (error) {
+      // What the order's payments forbid goes before it.
+      await this.#checkOrder(order, create, reference)
+      throw error
+    }
+    try {
       const payment = await this.#insert(create, ready, fingerprint, reference)
       if (payment) return { payment: await this.#call(payment, ready), isNew: true }
     } finally {
       release()
     }
-    const now = await this.#checkOrder(order, create, reference)
-    if (now.full) throw new ProblemError('too-many-payments')
+    const { full } = await this.#checkOrder(order, create, reference)
+    if (full) throw new ProblemError('too-many-payments')
     return undefined
+  }
+
+  /** Of the places for calls to the provider, of which a slow one has few. */
+  #reserve({ offered }: Ready): () => void {
+    const release = this.#parts.calls.reserveCreate(offered.provider)
+    if (!release) throw new ProblemError('provider-unavailable')
+    return release
   }
 
   /** What the same request has in common with itself, under each secret that is still accepted. */
@@ -151,7 +172,7 @@ export class PaymentCreator {
     payment: PaymentRecord,
     create: CreateRequest,
     reference: Reference,
-  ): Promise<PaymentRecord> {
+  ): Promise<SeenPayment> {
     const { store, orders } = this.#parts
     const interrupt = async () => {
       const move = { status: 'expired', reason: 'interrupted', queries: null } as const
@@ -162,14 +183,13 @@ export class PaymentCreator {
     try {
       const order = await orders.find(reference, create.request)
       const { paid } = await store.orderState(order.id)
-      if (paid || order.paid || !sameMoney(order.amount, create.body.amount)) return interrupt()
+      if (paid) return interrupt()
       ready = this.#ready(order, create)
     } catch (error) {
       if (error instanceof ProblemError) return interrupt()
       throw error
     }
-    const release = this.#parts.calls.reserveCreate(ready.offered.provider)
-    if (!release) throw new ProblemError('provider-unavailable')
+    const release = this.#reserve(ready)
     try {
       return await this.#call(payment, ready)
     } finally {
@@ -177,9 +197,10 @@ export class PaymentCreator {
     }
   }
 
+  /** @throws {ProblemError} what other payments of the order stand in the way of. */
   async #checkOrder(
     order: Order,
-    { key, body }: CreateRequest,
+    { key }: CreateRequest,
     { token }: Reference,
   ): Promise<OrderState> {
     const { value, currency } = order.amount
@@ -190,12 +211,14 @@ export class PaymentCreator {
     if (state.outdated) throw new ProblemError('order-token-expired')
     if (order.paid || state.paid) throw new ProblemError('order-paid')
     if (state.locked) throw new ProblemError('payment-in-progress')
-    if (!sameMoney(order.amount, body.amount)) throw new ProblemError('amount-changed')
     return state
   }
 
+  /** @throws {ProblemError} what the request itself is not right in. */
   #ready(order: Order, { body, payerIp }: CreateRequest): Ready {
     const { providers, settings } = this.#parts
+    if (order.paid) throw new ProblemError('order-paid')
+    if (!sameMoney(order.amount, body.amount)) throw new ProblemError('amount-changed')
     const offered = channelsFor(order, providers).find(({ id }) => id === body.channel)
     if (!offered || !canTell(offered, payerIp, settings)) {
       throw new ProblemError('channel-not-offered')
@@ -216,10 +239,10 @@ export class PaymentCreator {
     { order, offered, way }: Ready,
     fingerprint: string,
     { token }: Reference,
-  ): Promise<PaymentRecord | undefined> {
+  ): Promise<Begun | undefined> {
     const { store, settings, now } = this.#parts
     const time = now()
-    return store.insert({
+    const payment: NewPayment = {
       id: newPaymentId(time),
       idempotencyKey: key,
       fingerprint,
@@ -235,21 +258,22 @@ export class PaymentCreator {
       tokenIssuedAt: token?.issuedAt ?? null,
       lifetime: settings.lifetime,
       grace: settings.grace,
-    })
+    }
+    return (await store.insert(payment)) ? payment : undefined
   }
 
   /** From the durable row to the durable outcome. */
-  async #call(payment: PaymentRecord, ready: Ready): Promise<PaymentRecord> {
-    const { store, settings, calls, log } = this.#parts
+  async #call(payment: Begun, ready: Ready): Promise<SeenPayment> {
+    const { store, settings, calls, log, now } = this.#parts
     const { provider } = ready.offered
-    const slot = ipSlot(provider, ready.payerIp, payment.createdAt, settings.secrets[0])
+    const slot = ipSlot(provider, ready.payerIp, now(), settings.secrets[0])
     const submitted = await store.submit(payment.id, slot)
     if (submitted === 'ip-limit') {
       const problem = await this.#ipLimit(ready)
       await store.discard(payment.id)
       throw problem
     }
-    let moved: PaymentRecord | undefined
+    let moved: SeenPayment | undefined
     if (submitted === 'submitted') {
       const created = await calls.create(provider, toProviderPayment(payment, ready, settings))
       try {
@@ -259,7 +283,9 @@ export class PaymentCreator {
         throw error
       }
     }
-    return moved ?? (await store.byId(payment.id)) ?? payment
+    const concluded = moved ?? (await store.byId(payment.id))
+    if (!concluded) throw new Error('a payment is gone')
+    return concluded
   }
 
   async #ipLimit({ offered: { provider }, payerIp }: Ready): Promise<ProblemError> {
@@ -283,7 +309,7 @@ export function canTell(
 }
 
 function toProviderPayment(
-  payment: PaymentRecord,
+  payment: Begun,
   { order, offered, way, payer, payerIp }: Ready,
   settings: Settings,
 ): ProviderPayment {

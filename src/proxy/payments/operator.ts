@@ -14,7 +14,7 @@ import {
   resolutionSchema,
 } from './operator-schemas.js'
 import type { PaymentStore } from './payment-store.js'
-import type { PaymentRecord } from './record.js'
+import type { PaymentRecord, SeenPayment } from './record.js'
 import { resolve } from './resolutions.js'
 import { toPayment, toRecordEntries } from './view.js'
 
@@ -25,7 +25,7 @@ interface Parts {
   store: PaymentStore
   debts: DebtQueue
   log: Logger
-  moved: (payment: PaymentRecord) => void
+  moved: (payment: SeenPayment) => void
   now: () => number
 }
 

@@ -3,7 +3,7 @@ import type { Created, Provider } from '../providers/provider.js'
 import type { Settings } from '../settings.js'
 import type { PaymentStore } from './payment-store.js'
 import { type QueryPlan, startPlan } from './query-schedule.js'
-import type { PaymentRecord } from './record.js'
+import type { PaymentFacts, SeenPayment } from './record.js'
 
 /**
  * Writes down what a create call came to. It never says that money has arrived.
@@ -14,17 +14,17 @@ export async function recordOutcome(
   store: PaymentStore,
   settings: Settings,
   provider: Provider,
-  payment: PaymentRecord,
+  payment: PaymentFacts,
   created: Created | { outcome: 'unreachable' },
-): Promise<PaymentRecord | undefined> {
+): Promise<SeenPayment | undefined> {
   const plan = (name: QueryPlan) => startPlan(name, settings.querySchedule)
   switch (created.outcome) {
     case 'unreachable':
-      return store.unreachable(payment.id)
+      return store.unreachable(payment)
     case 'accepted': {
       const { next, providerReference } = created
       if (next.type === 'redirect' && !isCashierUrl(next.url, provider, settings)) {
-        return store.advance(payment, 'create-answer', {
+        return store.conclude(payment, {
           status: 'failed',
           reason: 'cashier-refused',
           providerReference,
@@ -32,17 +32,17 @@ export async function recordOutcome(
         })
       }
       const step = { next, providerReference }
-      return store.accept(payment.id, 'create-answer', step, plan('open'))
+      return store.accept(payment, 'create-answer', step, plan('open'))
     }
     case 'refused':
-      return store.advance(payment, 'create-answer', {
+      return store.conclude(payment, {
         status: 'failed',
         reason: 'refused',
         providerReference: created.providerReference,
         queries: plan('refused'),
       })
     case 'unknown':
-      return store.advance(payment, 'create-answer', {
+      return store.conclude(payment, {
         status: 'unknown',
         providerReference: created.providerReference,
         queries: plan('unknown'),

@@ -89,10 +89,10 @@ describe.each(kinds)('%s', (_, create) => {
     Promise.all(Array.from({ length: MANY }, (_, index) => work((index % 2) as 0 | 1, index)))
   /** A payment whose payer may pay. */
   const accepted = async (more: Partial<NewPayment> = {}) => {
-    const made = await stores[0].insert(payment(more))
-    if (!made) throw new Error('not made')
+    const made = payment(more)
+    expect(await stores[0].insert(made)).toBe(true)
     await stores[0].submit(made.id, slot('ip'))
-    await stores[0].accept(made.id, 'create-answer', { next }, open)
+    await stores[0].accept(made, 'create-answer', { next }, open)
     const record = await stores[0].byId(made.id)
     if (!record) throw new Error('not there')
     return record
@@ -103,13 +103,13 @@ describe.each(kinds)('%s', (_, create) => {
     const made = await atOnce((process, index) =>
       stores[process].insert(payment({ id: `pay_k${index}`, idempotencyKey: 'one' })),
     )
-    expect(made.filter((each) => each !== undefined)).toHaveLength(1)
+    expect(made.filter(Boolean)).toHaveLength(1)
   })
 
   test('of many rows of one order one is made, while it locks', async () => {
     await begin()
     const made = await atOnce((process) => stores[process].insert(payment()))
-    expect(made.filter((each) => each !== undefined)).toHaveLength(1)
+    expect(made.filter(Boolean)).toHaveLength(1)
     expect(await stores[1].orderState('A-1')).toEqual({
       paid: false,
       locked: true,
@@ -120,19 +120,15 @@ describe.each(kinds)('%s', (_, create) => {
 
   test('one address gets its ten, and one that was not reached gives its own back', async () => {
     await begin()
-    const made = await Promise.all(
-      Array.from({ length: MANY }, (_, index) =>
-        stores[0].insert(payment({ orderId: `B-${index}` })),
-      ),
-    )
-    const ids = made.map((each) => each?.id ?? '')
+    const made = Array.from({ length: MANY }, (_, index) => payment({ orderId: `B-${index}` }))
+    await Promise.all(made.map((each) => stores[0].insert(each)))
     const submitted = await atOnce((process, index) =>
-      stores[process].submit(ids[index] ?? '', slot('ip')),
+      stores[process].submit(made[index]?.id ?? '', slot('ip')),
     )
     expect(submitted.filter((each) => each === 'submitted')).toHaveLength(10)
-    const called = ids.filter((_, index) => submitted[index] === 'submitted')
-    await Promise.all(called.map((id, index) => stores[index % 2 ? 1 : 0].unreachable(id)))
-    await stores[0].unreachable(called[0] ?? '')
+    const called = made.filter((_, index) => submitted[index] === 'submitted')
+    await Promise.all(called.map((each, index) => stores[index % 2 ? 1 : 0].unreachable(each)))
+    await stores[0].unreachable(called[0] ?? payment())
     expect(await ipDays.read('ip')).toEqual({ calls: 0, successes: 0 })
     time += HOUR
     await ipDays.forgetOld()
@@ -153,7 +149,8 @@ describe.each(kinds)('%s', (_, create) => {
     )
     const moved = told.filter((each) => each !== undefined)
     expect(moved.map(({ reason }) => reason ?? 'first').sort()).toEqual(['duplicate', 'first'])
-    expect(moved.map(({ debt }) => debt?.type).sort()).toEqual([
+    const owed = await Promise.all(moved.map(({ id }) => stores[1].byId(id)))
+    expect(owed.map((each) => each?.debt?.type).sort()).toEqual([
       'payment.duplicate',
       'payment.succeeded',
     ])
@@ -194,13 +191,13 @@ describe.each(kinds)('%s', (_, create) => {
 
   test('a call whose lease is over, and a row that nobody took up, are overdue', async () => {
     await begin()
-    const created = await stores[0].insert(payment({ orderId: 'C-1' }))
-    const called = await stores[0].insert(payment({ orderId: 'C-2' }))
-    await stores[0].submit(called?.id ?? '', undefined)
+    const [created, called] = [payment({ orderId: 'C-1' }), payment({ orderId: 'C-2' })]
+    for (const each of [created, called]) expect(await stores[0].insert(each)).toBe(true)
+    await stores[0].submit(called.id, undefined)
     expect(await queues[1].overdue(10)).toEqual([])
     time += LIMITS.createLease
-    expect((await queues[1].overdue(10)).map(({ id }) => id)).toEqual([called?.id])
-    const takers = await atOnce((process) => stores[process].takeUp(created?.id ?? ''))
+    expect((await queues[1].overdue(10)).map(({ id }) => id)).toEqual([called.id])
+    const takers = await atOnce((process) => stores[process].takeUp(created.id))
     expect(takers.filter((each) => each !== undefined)).toHaveLength(1)
   })
 })

@@ -1,40 +1,27 @@
 import type { Next, PaymentStatus } from '../../contract/payment.js'
 import { checked } from '../store/condition.js'
 import type { Database, Row, Statement } from '../store/database.js'
-import { changeOne, firstRecord } from './change-one.js'
+import { changeOne, moved } from './change-one.js'
 import { type ChangeSource, recordChange } from './changes.js'
 import { inList } from './in-list.js'
 import { LIMITS } from './limits.js'
-import { expiry, type Move, rise } from './move.js'
+import { keepNext, type Move, rise } from './move.js'
 import { lockOrder } from './order-lock.js'
 import { bringForward } from './query-queue.js'
 import type { QueryPlan } from './query-schedule.js'
-import { type PaymentRecord, toRecord } from './record.js'
+import { type PaymentFacts, type PaymentRecord, type SeenPayment, toRecord } from './record.js'
 import { SETTLED, settle } from './settle.js'
 import { CLOSED_RANK, RANKS, SETTLED_RANK } from './status.js'
 
 /** A row to be: what is known of a payment before its provider is called. */
-export type NewPayment = Pick<
-  PaymentRecord,
-  | 'id'
-  | 'idempotencyKey'
-  | 'fingerprint'
-  | 'orderId'
-  | 'provider'
-  | 'channel'
-  | 'way'
-  | 'amount'
-  | 'currency'
-  | 'test'
-  | 'tradeNo'
-  | 'returnTo'
-> & {
-  /** Seconds since the epoch (`iat`), where the order came as a token. */
-  tokenIssuedAt: number | null
-  /** Milliseconds from now. */
-  lifetime: number
-  grace: number
-}
+export type NewPayment = PaymentFacts &
+  Pick<PaymentRecord, 'idempotencyKey' | 'fingerprint' | 'way' | 'tradeNo' | 'returnTo'> & {
+    /** Seconds since the epoch (`iat`), where the order came as a token. */
+    tokenIssuedAt: number | null
+    /** Milliseconds from now. */
+    lifetime: number
+    grace: number
+  }
 
 export interface OrderState {
   paid: boolean
@@ -65,6 +52,34 @@ export interface IpSlot {
 const LOCKS = `(status IN ('created', 'submitting', 'processing', 'needs_review')
   OR (status = 'unknown' AND created_at > :now - ${LIMITS.unknownLocks}))`
 
+/** Of the payments of `:order_id`, what stands in the way of a further one: see `OrderState`. */
+const COUNT = 'count(*)'
+const OPEN = `coalesce(sum(CASE WHEN rank < ${CLOSED_RANK} THEN 1 ELSE 0 END), 0)`
+const PAID = `coalesce(max(CASE WHEN rank = ${SETTLED_RANK} THEN 1 ELSE 0 END), 0)`
+const LOCKED = `coalesce(max(CASE WHEN ${LOCKS} AND idempotency_key <> :key THEN 1 ELSE 0 END), 0)`
+const OUTDATED = `coalesce(max(CASE WHEN token_issued_at = (SELECT max(token_issued_at) FROM payments
+    WHERE order_id = :order_id AND token_issued_at > :token_issued_at)
+  AND (amount <> :amount OR currency <> :currency) THEN 1 ELSE 0 END), 0)`
+const OF_ORDER = 'FROM payments WHERE order_id = :order_id'
+
+const ORDER_STATE = `SELECT ${COUNT} AS total, ${OPEN} AS open, ${PAID} AS paid,
+  ${LOCKED} AS locked, ${OUTDATED} AS outdated ${OF_ORDER}`
+
+const INSERT = `INSERT INTO payments (id, idempotency_key, fingerprint, order_id, token_issued_at,
+    provider, channel, way, amount, currency, status, rank, version, test, trade_no, return_to,
+    lease_until, query_step, expires_at, grace_until, created_at, updated_at)
+  SELECT :id, :key, :fingerprint, :order_id, :token_issued_at,
+    :provider, :channel, :way, :amount, :currency, 'created', ${RANKS.created}, 1, :test,
+    :trade_no, :return_to, :now + ${LIMITS.createLease}, 0, :now + :lifetime,
+    :now + :lifetime + :grace, :now, :now
+  WHERE (SELECT CASE WHEN ${COUNT} < ${LIMITS.allPayments} AND ${OPEN} < ${LIMITS.openPayments}
+      AND ${PAID} = 0 AND ${LOCKED} = 0 AND ${OUTDATED} = 0 THEN 1 ELSE 0 END ${OF_ORDER}) = 1
+  ON CONFLICT (idempotency_key) DO NOTHING`
+
+const SUBMIT = `UPDATE payments SET status = 'submitting', rank = ${RANKS.submitting},
+    lease_until = :now + ${LIMITS.createLease}, ip_key = :ip_key
+  WHERE id = :id AND ${checked(`rank < ${RANKS.submitting}`)}`
+
 /** What reads `processing` to the button. */
 const PROCESSING_RANKS = [RANKS.created, RANKS.submitting, RANKS.unknown, RANKS.processing]
 
@@ -74,10 +89,10 @@ const IDS_AT_ONCE = 512
 /** Everything that is ever asked of the store about payments, in one SQL text for every database. */
 export class PaymentStore {
   readonly #db: Database
-  readonly #moved: (payment: PaymentRecord) => void
+  readonly #moved: (payment: SeenPayment) => void
 
   /** @param moved hears of each move to another status, after its commit and once. */
-  constructor(db: Database, moved: (payment: PaymentRecord) => void = () => {}) {
+  constructor(db: Database, moved: (payment: SeenPayment) => void = () => {}) {
     this.#db = db
     this.#moved = moved
   }
@@ -120,23 +135,13 @@ export class PaymentStore {
 
   /** What stands in the way of a further payment of this order. */
   async orderState(orderId: string, { key = '', token }: Asking = {}): Promise<OrderState> {
-    const row = await this.#db.first(
-      `SELECT count(*) AS total,
-        coalesce(sum(CASE WHEN rank < ${CLOSED_RANK} THEN 1 ELSE 0 END), 0) AS open,
-        coalesce(max(CASE WHEN rank = ${SETTLED_RANK} THEN 1 ELSE 0 END), 0) AS paid,
-        coalesce(max(CASE WHEN ${LOCKS} AND idempotency_key <> :key THEN 1 ELSE 0 END), 0) AS locked,
-        coalesce(max(CASE WHEN token_issued_at = (SELECT max(token_issued_at) FROM payments
-            WHERE order_id = :order_id AND token_issued_at > :issued_at)
-          AND (amount <> :amount OR currency <> :currency) THEN 1 ELSE 0 END), 0) AS outdated
-      FROM payments WHERE order_id = :order_id`,
-      {
-        order_id: orderId,
-        key,
-        issued_at: token?.issuedAt ?? null,
-        amount: token ? Number(token.amount) : null,
-        currency: token?.currency ?? null,
-      },
-    )
+    const row = await this.#db.first(ORDER_STATE, {
+      order_id: orderId,
+      key,
+      token_issued_at: token?.issuedAt ?? null,
+      amount: token ? Number(token.amount) : null,
+      currency: token?.currency ?? null,
+    })
     return {
       paid: Number(row?.paid) === 1,
       locked: Number(row?.locked) === 1,
@@ -147,29 +152,16 @@ export class PaymentStore {
 
   /**
    * Writes the row of a payment before anything is sent, unless its key is taken or its order may
-   * have no further payment: then `undefined`.
+   * have no further payment (`OrderState`): then it is false.
    */
-  async insert(payment: NewPayment): Promise<PaymentRecord | undefined> {
+  async insert(payment: NewPayment): Promise<boolean> {
     const written = await this.#db.write([
       lockOrder(payment.orderId),
       {
-        sql: `INSERT INTO payments (id, idempotency_key, fingerprint, order_id, token_issued_at,
-            provider, channel, way, amount, currency, status, rank, version, test, trade_no,
-            return_to, lease_until, query_step, expires_at, grace_until, created_at, updated_at)
-          SELECT :id, :idempotency_key, :fingerprint, :order_id, :token_issued_at,
-            :provider, :channel, :way, :amount, :currency, 'created', ${RANKS.created}, 1, :test,
-            :trade_no, :return_to, :now + ${LIMITS.createLease}, 0, :now + :lifetime,
-            :now + :lifetime + :grace, :now, :now
-          WHERE NOT EXISTS (SELECT 1 FROM payments
-              WHERE order_id = :order_id AND (rank = ${SETTLED_RANK} OR ${LOCKS}))
-            AND (SELECT count(*) FROM payments
-              WHERE order_id = :order_id AND ${checked(`rank < ${CLOSED_RANK}`)}) < ${LIMITS.openPayments}
-            AND (SELECT count(*) FROM payments WHERE order_id = :order_id) < ${LIMITS.allPayments}
-          ON CONFLICT (idempotency_key) DO NOTHING
-          RETURNING *`,
+        sql: INSERT,
         params: {
           id: payment.id,
-          idempotency_key: payment.idempotencyKey,
+          key: payment.idempotencyKey,
           fingerprint: payment.fingerprint,
           order_id: payment.orderId,
           token_issued_at: payment.tokenIssuedAt,
@@ -187,7 +179,7 @@ export class PaymentStore {
         required: true,
       },
     ])
-    return firstRecord(written, 1)
+    return 'rows' in written
   }
 
   /** Takes up a row whose process never came to call the provider; one taker wins. */
@@ -203,9 +195,9 @@ export class PaymentStore {
   async discard(id: string): Promise<void> {
     await this.#db.write([
       {
-        sql: `DELETE FROM payments WHERE id = :id AND status = 'created' RETURNING id`,
+        sql: `DELETE FROM payments WHERE id = :id AND status = 'created'`,
         params: { id },
-        announce: true,
+        announce: id,
       },
     ])
   }
@@ -216,21 +208,14 @@ export class PaymentStore {
    */
   async submit(id: string, slot: IpSlot | undefined): Promise<'submitted' | 'ip-limit' | 'lost'> {
     const statements: Statement[] = [
-      {
-        sql: `UPDATE payments SET status = 'submitting', rank = ${RANKS.submitting},
-            lease_until = :now + ${LIMITS.createLease}, ip_key = :ip_key
-          WHERE id = :id AND ${checked(`rank < ${RANKS.submitting}`)} RETURNING id`,
-        params: { id, ip_key: slot?.key ?? null },
-        required: true,
-      },
+      { sql: SUBMIT, params: { id, ip_key: slot?.key ?? null }, required: true },
     ]
     if (slot) {
       statements.push({
         sql: `INSERT INTO ip_days (ip_key, calls, successes, forget_at)
           VALUES (:ip_key, 1, 0, :forget_at)
           ON CONFLICT (ip_key) DO UPDATE SET calls = ip_days.calls + 1
-          WHERE ip_days.calls < :payments AND ip_days.successes < :successes
-          RETURNING ip_key`,
+          WHERE ip_days.calls < :payments AND ip_days.successes < :successes`,
         params: {
           ip_key: slot.key,
           forget_at: slot.forgetAt,
@@ -251,34 +236,20 @@ export class PaymentStore {
    * @returns the payment where that raised its rank.
    */
   async accept(
-    id: string,
+    payment: PaymentFacts,
     source: ChangeSource,
     { next, providerReference }: { next: Next; providerReference?: string | undefined },
     queries: { plan: QueryPlan; gap: number },
-  ): Promise<PaymentRecord | undefined> {
-    const expiresAt = next.type === 'code' ? next.expiresAt : null
-    const written = await this.#db.write([
-      // Written once, whatever the rank: a late answer still brings its link. The version rises
-      // here only where the rise in rank below does not raise it.
-      {
-        sql: `UPDATE payments SET
-            version = version + CASE
-              WHEN next IS NULL AND rank >= ${RANKS.requires_action} THEN 1 ELSE 0 END,
-            next = coalesce(next, :next),
-            provider_reference = coalesce(provider_reference, :provider_reference)
-          WHERE id = :id AND rank < ${SETTLED_RANK} RETURNING id`,
-        params: {
-          id,
-          next: JSON.stringify(next),
-          provider_reference: providerReference ?? null,
-        },
-        announce: true,
-      },
-      ...(expiresAt === null ? [] : [expiry(id, Date.parse(expiresAt))]),
-      rise(id, { status: 'requires_action', queries }),
-      recordChange(id, { source }),
+  ): Promise<SeenPayment | undefined> {
+    const move = { status: 'requires_action', next, providerReference, queries } as const
+    const accepted = await this.#move(payment, source, move)
+    if (accepted) return accepted
+    // A late answer still brings its link.
+    await this.#db.write([
+      ...keepNext(payment.id, next, providerReference),
+      recordChange(payment.id, { source }),
     ])
-    return this.#tell(firstRecord(written, expiresAt === null ? 1 : 2))
+    return undefined
   }
 
   /** @returns the payment where the move raised its rank. */
@@ -286,20 +257,36 @@ export class PaymentStore {
     payment: PaymentRecord,
     source: ChangeSource,
     move: Move,
-  ): Promise<PaymentRecord | undefined> {
-    if (move.status === 'succeeded') {
-      const settled = settle(payment, move.providerReference, { source })
-      return this.#tell(firstRecord(await this.#db.write(settled), SETTLED))
-    }
+  ): Promise<SeenPayment | undefined> {
+    if (move.status !== 'succeeded') return this.#move(payment, source, move)
+    const settled = settle(payment, move.providerReference, { source })
+    return this.#tell(moved(payment, await this.#db.write(settled), SETTLED))
+  }
+
+  /** What its create call came to where no link or code came of it. */
+  async conclude(
+    payment: PaymentFacts,
+    move: Move & { status: 'failed' | 'unknown' },
+  ): Promise<SeenPayment | undefined> {
+    return this.#move(payment, 'create-answer', move)
+  }
+
+  async #move(
+    payment: PaymentFacts,
+    source: ChangeSource,
+    move: Move,
+  ): Promise<SeenPayment | undefined> {
+    // What does not rise is as it was recorded: nothing would have to be undone.
     const written = await this.#db.write([
-      { ...rise(payment.id, move), required: true },
+      rise(payment.id, move),
       recordChange(payment.id, { source }),
     ])
-    return this.#tell(firstRecord(written, 0))
+    return this.#tell(moved(payment, written, 0))
   }
 
   /** The provider was never reached: the payment fails and its payer's slot is given back. */
-  async unreachable(id: string): Promise<PaymentRecord | undefined> {
+  async unreachable(payment: PaymentFacts): Promise<SeenPayment | undefined> {
+    const { id } = payment
     const written = await this.#db.write([
       // The payment's row before its address's, as everywhere, or two writes wait for each other.
       { ...rise(id, { status: 'failed', reason: 'unreachable', queries: null }), required: true },
@@ -310,7 +297,7 @@ export class PaymentStore {
       },
       recordChange(id, { source: 'create-answer' }),
     ])
-    return this.#tell(firstRecord(written, 0))
+    return this.#tell(moved(payment, written, 0))
   }
 
   /** The payer came back. Moves no status; the first time it wakes who waits. */
@@ -318,9 +305,9 @@ export class PaymentStore {
     await this.#db.write([
       {
         sql: `UPDATE payments SET returned_at = :now, version = version + 1, updated_at = :now
-          WHERE id = :id AND returned_at IS NULL RETURNING id`,
+          WHERE id = :id AND returned_at IS NULL`,
         params: { id },
-        announce: true,
+        announce: id,
       },
       recordChange(id, { source: 'return' }),
       bringForward(id),
@@ -374,9 +361,9 @@ export class PaymentStore {
     await this.#db.write([{ sql: 'UPDATE order_locks SET taken = taken WHERE 1 = 0' }])
   }
 
-  #tell(moved: PaymentRecord | undefined): PaymentRecord | undefined {
-    if (moved) this.#moved(moved)
-    return moved
+  #tell(payment: SeenPayment | undefined): SeenPayment | undefined {
+    if (payment) this.#moved(payment)
+    return payment
   }
 
   async #one(sql: string, params: Record<string, string>): Promise<PaymentRecord | undefined> {

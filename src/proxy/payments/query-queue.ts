@@ -1,7 +1,7 @@
 import { checked } from '../store/condition.js'
 import type { Database, Statement } from '../store/database.js'
 import { changeOne } from './change-one.js'
-import { recordChanges } from './changes.js'
+import { recordingOf } from './changes.js'
 import { LIMITS } from './limits.js'
 import { type PaymentRecord, toRecord } from './record.js'
 import { CLOSED_RANK, RANKS, SETTLED_RANK } from './status.js'
@@ -9,6 +9,10 @@ import { CLOSED_RANK, RANKS, SETTLED_RANK } from './status.js'
 /** In the words of the index of open payments: SQLite uses it for nothing else. */
 const IS_OPEN = `rank < ${CLOSED_RANK}`
 const AWAITED_RANKS = [RANKS.unknown, RANKS.requires_action, RANKS.processing]
+
+const recordUnknownOutcomes = recordingOf(
+  `${IS_OPEN} AND rank = ${RANKS.unknown} AND reason = 'unknown-outcome'`,
+)
 
 /** Which payments are to be asked about, and which ones only the clock can end. */
 export class QueryQueue {
@@ -88,11 +92,7 @@ export class QueryQueue {
         required: true,
         announce: true,
       },
-      recordChanges(
-        `${IS_OPEN} AND rank = ${RANKS.unknown} AND reason = 'unknown-outcome'`,
-        {},
-        { source: 'clock' },
-      ),
+      recordUnknownOutcomes({}, { source: 'clock' }),
     ])
   }
 

@@ -3,27 +3,42 @@ import type { Row, Value } from '../store/database.js'
 import type { QueryPlan } from './query-schedule.js'
 import type { InternalStatus } from './status.js'
 
-/** One payment as it is stored. Amounts are minor units, times milliseconds since the epoch. */
-export interface PaymentRecord {
+/** What a payment is from its beginning on. */
+export interface PaymentFacts {
   id: string
-  idempotencyKey: string
-  fingerprint: string
   orderId: string
   provider: string
   /** `provider:CODE`. */
   channel: string
-  way: string | null
+  /** Minor units. */
   amount: bigint
   currency: string
+  test: boolean
+}
+
+/** What becomes of it, as far as anybody may see. Times are milliseconds since the epoch. */
+export interface PaymentState {
   status: InternalStatus
-  rank: number
   reason: PaymentReason | null
+  /** Minor units. */
   received: bigint | null
   version: number
-  test: boolean
+  next: Next | null
+  createdAt: number
+  updatedAt: number
+  returnedAt: number | null
+}
+
+export type SeenPayment = PaymentFacts & PaymentState
+
+/** One payment as it is stored. */
+export interface PaymentRecord extends PaymentFacts, PaymentState {
+  idempotencyKey: string
+  fingerprint: string
+  way: string | null
+  rank: number
   tradeNo: string
   providerReference: string | null
-  next: Next | null
   returnTo: string | null
   /** Of the payer's address of the day, where its provider limits them; kept from `submitting` on. */
   ipKey: string | null
@@ -35,9 +50,6 @@ export interface PaymentRecord {
   expiresAt: number
   graceUntil: number
   debt: Debt | null
-  createdAt: number
-  updatedAt: number
-  returnedAt: number | null
 }
 
 /** What the shop has still to be told of a payment. */
@@ -60,9 +72,32 @@ export type PaymentEventType =
 const text = (value: Value | undefined) => (value == null ? null : String(value))
 const number = (value: Value | undefined) => (value == null ? null : Number(value))
 
+/** The columns of `PaymentState`: whoever moves a payment knows the rest of it. */
+export const STATE = 'status, reason, received, version, next, created_at, updated_at, returned_at'
+
 /** The rows are ours, so their words are taken as they stand. Postgres gives BIGINT as text. */
-export function toRecord(row: Row): PaymentRecord {
+export function toState(row: Row): PaymentState {
   return {
+    status: row.status as InternalStatus,
+    reason: row.reason as PaymentReason | null,
+    received: row.received == null ? null : BigInt(row.received),
+    version: Number(row.version),
+    next: typeof row.next === 'string' ? (JSON.parse(row.next) as Next) : null,
+    createdAt: Number(row.created_at),
+    updatedAt: Number(row.updated_at),
+    returnedAt: number(row.returned_at),
+  }
+}
+
+/** A payment of which the rest is known, as it is by now. */
+export function seen(facts: PaymentFacts, row: Row): SeenPayment {
+  const { id, orderId, provider, channel, amount, currency, test } = facts
+  // Not by a spread: of that many members it makes an object that V8 is slow with.
+  return Object.assign(toState(row), { id, orderId, provider, channel, amount, currency, test })
+}
+
+export function toRecord(row: Row): PaymentRecord {
+  return Object.assign(toState(row), {
     id: String(row.id),
     idempotencyKey: String(row.idempotency_key),
     fingerprint: String(row.fingerprint),
@@ -72,15 +107,10 @@ export function toRecord(row: Row): PaymentRecord {
     way: text(row.way),
     amount: BigInt(row.amount ?? 0),
     currency: String(row.currency),
-    status: row.status as InternalStatus,
     rank: Number(row.rank),
-    reason: row.reason as PaymentReason | null,
-    received: row.received == null ? null : BigInt(row.received),
-    version: Number(row.version),
     test: Number(row.test) === 1,
     tradeNo: String(row.trade_no),
     providerReference: text(row.provider_reference),
-    next: typeof row.next === 'string' ? (JSON.parse(row.next) as Next) : null,
     returnTo: text(row.return_to),
     ipKey: text(row.ip_key),
     leaseUntil: number(row.lease_until),
@@ -91,10 +121,7 @@ export function toRecord(row: Row): PaymentRecord {
     expiresAt: Number(row.expires_at),
     graceUntil: Number(row.grace_until),
     debt: toDebt(row),
-    createdAt: Number(row.created_at),
-    updatedAt: Number(row.updated_at),
-    returnedAt: number(row.returned_at),
-  }
+  })
 }
 
 function toDebt(row: Row): Debt | null {

@@ -1,10 +1,10 @@
 import type { Database, Statement } from '../store/database.js'
-import { firstRecord } from './change-one.js'
+import { moved } from './change-one.js'
 import { recordChange, type Word } from './changes.js'
 import { debt } from './move.js'
 import { lockOrder } from './order-lock.js'
 import { queryGap } from './query-schedule.js'
-import type { PaymentRecord } from './record.js'
+import { type PaymentRecord, type SeenPayment, STATE } from './record.js'
 import { SETTLED, settle } from './settle.js'
 import { RANKS } from './status.js'
 
@@ -22,10 +22,10 @@ export async function resolve(
   payment: PaymentRecord,
   status: ResolvedStatus,
   note: string,
-): Promise<PaymentRecord | undefined> {
+): Promise<SeenPayment | undefined> {
   const word: Word = { source: 'operator', note }
   const statements = status === 'succeeded' ? settle(payment, undefined, word) : fail(payment, word)
-  return firstRecord(await db.write(statements), SETTLED)
+  return moved(payment, await db.write(statements), SETTLED)
 }
 
 /**
@@ -44,10 +44,10 @@ function fail({ id, orderId }: PaymentRecord, word: Word): Statement[] {
             WHEN query_at IS NULL AND query_plan IS NOT NULL AND grace_until > :now THEN :now
             ELSE query_at END,
           ${debt("'payment.failed'")}
-        WHERE id = :id AND status <> 'failed' RETURNING *`,
+        WHERE id = :id AND status <> 'failed' RETURNING ${STATE}`,
       params: { id },
       required: true,
-      announce: true,
+      announce: id,
     },
     recordChange(id, word),
   ]

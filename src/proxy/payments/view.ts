@@ -2,21 +2,21 @@ import { fromMinor } from '../../contract/money.js'
 import type { Next, Payment } from '../../contract/payment.js'
 import type { PaymentChange } from './changes.js'
 import type { RecordEntry } from './operator-schemas.js'
-import type { PaymentRecord } from './record.js'
+import type { PaymentRecord, SeenPayment } from './record.js'
 import { publicStatus, RANKS } from './status.js'
 
 /** What anybody who knows a payment's id may see of it. */
-export function toPayment(record: PaymentRecord, now: number): Payment {
+export function toPayment(record: SeenPayment, now: number): Payment {
   return { ...lasting(record), now: iso(now) }
 }
 
-const written = new WeakMap<PaymentRecord, string>()
+const written = new WeakMap<SeenPayment, string>()
 
 /**
  * The same as JSON. All but the time is written once for each record: those who wait for a payment
  * are told of the same one.
  */
-export function paymentJson(record: PaymentRecord, now: number): string {
+export function paymentJson(record: SeenPayment, now: number): string {
   let text = written.get(record)
   if (text === undefined) {
     text = JSON.stringify(lasting(record)).slice(0, -1)
@@ -25,7 +25,7 @@ export function paymentJson(record: PaymentRecord, now: number): string {
   return `${text},"now":"${iso(now)}"}`
 }
 
-function lasting(record: PaymentRecord): Omit<Payment, 'now'> {
+function lasting(record: SeenPayment): Omit<Payment, 'now'> {
   const money = (minor: bigint) => ({ value: fromMinor(minor), currency: record.currency })
   return {
     id: record.id,
@@ -79,7 +79,7 @@ function toState({ status, rank, reason }: PaymentChange) {
 }
 
 /** A link or code that should still be paid; one of an order that was paid otherwise is not. */
-function usableNext({ status, reason, next }: PaymentRecord): Next | null {
+function usableNext({ status, reason, next }: SeenPayment): Next | null {
   const isOpen = status === 'requires_action' || status === 'processing'
   return isOpen && reason !== 'order-paid' ? next : null
 }

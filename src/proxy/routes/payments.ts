@@ -7,7 +7,7 @@ import { ProblemError } from '../http/problem.js'
 import type { Resource } from '../http/resource.js'
 import { safeUrl } from '../net/urls.js'
 import { LIMITS } from '../payments/limits.js'
-import type { PaymentRecord } from '../payments/record.js'
+import type { PaymentRecord, SeenPayment } from '../payments/record.js'
 import { publicStatus } from '../payments/status.js'
 import { paymentJson } from '../payments/view.js'
 import type { Services } from '../services.js'
@@ -139,7 +139,7 @@ function existing(payment: PaymentRecord | undefined): PaymentRecord {
 }
 
 function paymentAnswer(
-  payment: PaymentRecord,
+  payment: SeenPayment,
   services: Services,
   status = 200,
   headers: Record<string, string> = {},

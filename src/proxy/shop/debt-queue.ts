@@ -81,9 +81,9 @@ export class DebtQueue {
     await this.#db.write([
       {
         sql: `UPDATE payments SET debt_at = :now
-          WHERE id = :id AND debt_version IS NOT NULL RETURNING id`,
+          WHERE id = :id AND debt_version IS NOT NULL`,
         params: { id },
-        announce: true,
+        announce: id,
       },
     ])
   }

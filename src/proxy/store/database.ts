@@ -13,10 +13,13 @@ export interface Statement {
   many?: boolean
   /** Other processes wait at it: nothing to do where there are none (`exclusive`). */
   lock?: boolean
-  /** When it touches no row, nothing of the whole write is kept. Needs `RETURNING`. */
+  /** When it touches no row, nothing of the whole write is kept. */
   required?: boolean
-  /** The ids it returns are of payments that it changed; they are told after the commit. */
-  announce?: boolean
+  /**
+   * The payments that it changed are told after the commit: the one of this id, if it touched a
+   * row, or (`true`) those whose ids it returns. To return something is dear.
+   */
+  announce?: string | boolean
 }
 
 /** The rows that each statement returned, or which required statement touched none. */

@@ -76,8 +76,10 @@ async function askEverything(db: Database): Promise<void> {
   const queries = { plan: 'open', gap: 0 } as const
   const slot = { key: 'ip', payments: 9, successes: 9, forgetAt: 0 }
   const insert = async () => {
-    const made = await store.insert(payment())
-    if (!made) throw new Error('not inserted')
+    const row = payment()
+    const isMade = await store.insert(row)
+    const made = await store.byId(row.id)
+    if (!isMade || !made) throw new Error('not inserted')
     return made
   }
   const submitted = async () => {
@@ -88,7 +90,7 @@ async function askEverything(db: Database): Promise<void> {
 
   const one = await submitted()
   const next = { type: 'code', code: '1', expiresAt: '2026-01-01T00:00:00Z' } as const
-  await store.accept(one.id, 'query', { next }, queries)
+  for (const _ of ['at first', 'late']) await store.accept(one, 'query', { next }, queries)
   await store.returned(one.id)
   await queue.bringQueryForward(one.id)
   await queue.claimQuery(one.id, 0)
@@ -103,7 +105,7 @@ async function askEverything(db: Database): Promise<void> {
   const open = await insert()
   await resolve(db, one, 'failed', 'note')
   await resolve(db, open, 'succeeded', 'note')
-  await store.unreachable((await submitted()).id)
+  await store.unreachable(await submitted())
   await store.takeUp((await insert()).id)
   await store.discard((await insert()).id)
 

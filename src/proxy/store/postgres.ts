@@ -10,6 +10,7 @@ import {
   type Value,
   type Written,
 } from './database.js'
+import { announced } from './effect.js'
 import { type Channel, openChannel } from './postgres-channel.js'
 import {
   codeOf,
@@ -142,19 +143,23 @@ class PostgresDatabase implements Database {
    * sees what the one before did, whatever the server's own default is.
    */
   async #transact(client: PoolClient, statements: Statement[]): Promise<Written> {
-    // A refused statement has nothing to undo where it is the only one.
-    const isOpen = statements.length > 1 && statements.some(({ required }) => required)
+    // A refused statement has nothing to undo where it is the only one beside a lock.
+    const isOpen =
+      statements.some(({ required }) => required) &&
+      statements.filter(({ lock }) => !lock).length > 1
     const queries = statements.map((statement) => this.#toQuery(statement))
     const begun = client.query('BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE')
     const answers = queries.map((query) => client.query<Row>(query))
     const committed = isOpen ? undefined : client.query('COMMIT')
     const [results] = await Promise.all([Promise.all(answers), begun, committed])
-    const rows = results.map((result) => result.rows)
-    const refused = statements.findIndex(({ required }, at) => required && !rows[at]?.length)
+    const effects = results.map(({ rowCount, rows }) => ({ touched: rowCount ?? 0, rows }))
+    const refused = statements.findIndex(({ required }, at) => required && !effects[at]?.touched)
     if (isOpen) await client.query(refused < 0 ? 'COMMIT' : 'ROLLBACK')
     if (refused >= 0) return { refused }
-    this.#tell(changedBy(statements, rows))
-    return { rows }
+    this.#tell(
+      new Set(effects.flatMap((effect, at) => announced(statements[at]?.announce, effect))),
+    )
+    return { rows: effects.map(({ rows }) => rows) }
   }
 
   /** Who waits here hears of it at once, who waits elsewhere by the channel. */
@@ -220,11 +225,6 @@ class PostgresDatabase implements Database {
   #setClock(now: number): void {
     this.#origin = now - performance.now()
   }
-}
-
-function changedBy(statements: Statement[], rows: Row[][]): ReadonlySet<string> {
-  const announced = rows.filter((_, at) => statements[at]?.announce).flat()
-  return new Set(announced.map(({ id }) => String(id)))
 }
 
 async function isRolledBack(client: PoolClient): Promise<boolean> {

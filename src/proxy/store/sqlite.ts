@@ -8,6 +8,7 @@ import {
   type Value,
   type Written,
 } from './database.js'
+import { announced, type Effect } from './effect.js'
 import { migrationsFor } from './schema.js'
 
 export interface SqliteOptions {
@@ -22,6 +23,11 @@ interface Job {
 }
 
 type Outcome = { written: Written; changed: Set<string> } | { error: unknown }
+
+/** Pages of the log that are taken into the file at once: as many cost less than a few often. */
+const CHECKPOINT = 4_000
+
+const NOTHING: Effect = { touched: 0, rows: [] }
 
 /** A statement as the driver keeps it. Whether it returns rows, and which, is dear to ask. */
 interface Prepared {
@@ -61,7 +67,8 @@ class SqliteDatabase implements Database {
     try {
       // The lock is taken by the first write and kept until the process ends.
       this.#db.exec(
-        'PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL',
+        `PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;
+        PRAGMA wal_autocheckpoint=${CHECKPOINT}`,
       )
       this.#migrate()
     } catch (cause) {
@@ -147,13 +154,13 @@ class SqliteDatabase implements Database {
       const rows: Row[][] = []
       const changed = new Set<string>()
       for (const [index, statement] of statements.entries()) {
-        const returned = this.#returned(statement)
-        if (statement.required && returned.length === 0) {
+        const effect = this.#effect(statement)
+        if (statement.required && effect.touched === 0) {
           undo()
           return { written: { refused: index }, changed: new Set() }
         }
-        rows.push(returned)
-        if (statement.announce) for (const row of returned) changed.add(String(row.id))
+        rows.push(effect.rows)
+        for (const id of announced(statement.announce, effect)) changed.add(id)
       }
       if (hasMore) this.#db.exec('RELEASE job')
       return { written: { rows }, changed }
@@ -174,11 +181,11 @@ class SqliteDatabase implements Database {
     }
   }
 
-  #returned({ sql, params = {}, many, lock }: Statement): Row[] {
-    if (lock) return []
-    if (many) return this.#all(sql, params)
-    const row = this.#first(sql, params)
-    return row ? [row] : []
+  #effect({ sql, params = {}, many, lock }: Statement): Effect {
+    if (lock) return NOTHING
+    if (!many) return this.#step(sql, params)
+    const rows = this.#all(sql, params)
+    return { touched: rows.length, rows }
   }
 
   #all(sql: string, params: Record<string, Value>): Row[] {
@@ -187,17 +194,18 @@ class SqliteDatabase implements Database {
     return rows.map((values) => toRow(columns ?? [], values))
   }
 
-  /** A list of one row costs the driver twice as much. */
   #first(sql: string, params: Record<string, Value>): Row | undefined {
+    return this.#step(sql, params).rows[0]
+  }
+
+  /** Asks for one row at most: a list of one costs the driver twice as much. */
+  #step(sql: string, params: Record<string, Value>): Effect {
     const { names, statement, columns } = this.#prepare(sql)
     const values = bind(names, params, this.now)
     try {
-      if (columns) {
-        const row = statement.get(values) as Value[] | undefined
-        return row && toRow(columns, row)
-      }
-      statement.run(values)
-      return undefined
+      if (!columns) return { touched: statement.run(values).changes, rows: [] }
+      const row = statement.get(values) as Value[] | undefined
+      return row ? { touched: 1, rows: [toRow(columns, row)] } : NOTHING
     } catch (error) {
       // The driver does not reset what failed here: asked again, it would fail in the same way.
       this.#prepared.delete(sql)

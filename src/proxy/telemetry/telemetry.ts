@@ -1,4 +1,4 @@
-import type { PaymentEventType, PaymentRecord } from '../payments/record.js'
+import type { PaymentEventType, SeenPayment } from '../payments/record.js'
 
 /** Something that takes its time because somebody else is asked. Holds nothing of the payer. */
 export type Activity =
@@ -26,7 +26,7 @@ export interface Telemetry {
     outcomeOf: (result: T) => string,
   ): Promise<T>
   /** A payment came to another status, once whatever told it. */
-  moved(payment: Pick<PaymentRecord, 'provider' | 'channel' | 'status' | 'test'>): void
+  moved(payment: Pick<SeenPayment, 'provider' | 'channel' | 'status' | 'test'>): void
   /** Looks at the levels whenever somebody collects them, until the returned function is called. */
   observe(read: () => Promise<Levels>): () => void
 }
