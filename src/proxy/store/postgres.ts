@@ -41,6 +41,7 @@ const SILENCE = 10_000
  */
 const IDLE_IN_TRANSACTION = 5_000
 const MOST_TRIES = 5
+const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE'
 
 /**
  * Payments in Postgres, for any number of processes: a change that one of them makes wakes those
@@ -140,17 +141,19 @@ class PostgresDatabase implements Database {
    * where it hangs on what a required statement returns.
    *
    * Each statement sees what was committed before it began, so that who waited at `order_locks`
-   * sees what the one before did, whatever the server's own default is.
+   * sees what the one before did, whatever the server's own default is. One that is alone is a
+   * commit by itself, and is tried again where that default lets it fail.
    */
   async #transact(client: PoolClient, statements: Statement[]): Promise<Written> {
+    const isAlone = statements.length === 1
     // A refused statement has nothing to undo where it is the only one beside a lock.
     const isOpen =
       statements.some(({ required }) => required) &&
       statements.filter(({ lock }) => !lock).length > 1
     const queries = statements.map((statement) => this.#toQuery(statement))
-    const begun = client.query('BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE')
+    const begun = isAlone ? undefined : client.query(BEGIN)
     const answers = queries.map((query) => client.query<Row>(query))
-    const committed = isOpen ? undefined : client.query('COMMIT')
+    const committed = isAlone || isOpen ? undefined : client.query('COMMIT')
     const [results] = await Promise.all([Promise.all(answers), begun, committed])
     const effects = results.map(({ rowCount, rows }) => ({ touched: rowCount ?? 0, rows }))
     const refused = statements.findIndex(({ required }, at) => required && !effects[at]?.touched)
