@@ -5,7 +5,7 @@ import type { PaymentCreator } from './payments/create-payment.js'
 import type { Operator } from './payments/operator.js'
 import type { PaymentStore } from './payments/payment-store.js'
 import type { QueryQueue } from './payments/query-queue.js'
-import type { PaymentRecord } from './payments/record.js'
+import type { SeenPayment } from './payments/record.js'
 import type { Waiters } from './payments/waiters.js'
 import type { Provider } from './providers/provider.js'
 import type { PackedFile } from './scripts/script-file.js'
@@ -21,7 +21,7 @@ export interface Services {
   queue: QueryQueue
   creator: PaymentCreator
   operator: Operator
-  waiters: Waiters<PaymentRecord | undefined>
+  waiters: Waiters<SeenPayment | undefined>
   /** Runs the queries that are due. */
   queries: Ticker
   clientIp: ClientIp

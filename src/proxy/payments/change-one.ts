@@ -3,8 +3,8 @@ import {
   type PaymentFacts,
   type PaymentRecord,
   type SeenPayment,
-  seen,
   toRecord,
+  withState,
 } from './record.js'
 
 /** Runs a conditional statement on one payment; `undefined` where its condition did not hold. */
@@ -23,7 +23,7 @@ export function moved(
   statement: number,
 ): SeenPayment | undefined {
   const row = firstRow(written, statement)
-  return row && seen(facts, row)
+  return row && withState(facts, row)
 }
 
 function firstRow(written: Written, statement: number): Row | undefined {

@@ -9,7 +9,14 @@ import { keepNext, type Move, rise } from './move.js'
 import { lockOrder } from './order-lock.js'
 import { bringForward } from './query-queue.js'
 import type { QueryPlan } from './query-schedule.js'
-import { type PaymentFacts, type PaymentRecord, type SeenPayment, toRecord } from './record.js'
+import {
+  type PaymentFacts,
+  type PaymentRecord,
+  SEEN,
+  type SeenPayment,
+  toRecord,
+  toSeen,
+} from './record.js'
 import { SETTLED, settle } from './settle.js'
 import { CLOSED_RANK, RANKS, SETTLED_RANK } from './status.js'
 
@@ -113,9 +120,9 @@ export class PaymentStore {
   }
 
   /** Those of them that there are. */
-  async byIds(ids: readonly string[]): Promise<Map<string, PaymentRecord>> {
-    const rows = await this.#rowsOf(ids, '*')
-    return new Map(rows.map(toRecord).map((payment) => [payment.id, payment]))
+  async byIds(ids: readonly string[]): Promise<Map<string, SeenPayment>> {
+    const rows = await this.#rowsOf(ids, SEEN)
+    return new Map(rows.map(toSeen).map((payment) => [payment.id, payment]))
   }
 
   /** The versions of these payments, where they still are. */
@@ -124,7 +131,7 @@ export class PaymentStore {
     return new Map(rows.map(({ id, version }) => [String(id), Number(version)]))
   }
 
-  async #rowsOf(ids: readonly string[], columns: '*' | 'id, version'): Promise<Row[]> {
+  async #rowsOf(ids: readonly string[], columns: string): Promise<Row[]> {
     const rows: Row[] = []
     for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
       const { sql, params } = inList(ids.slice(from, from + IDS_AT_ONCE))

@@ -74,9 +74,11 @@ const number = (value: Value | undefined) => (value == null ? null : Number(valu
 
 /** The columns of `PaymentState`: whoever moves a payment knows the rest of it. */
 export const STATE = 'status, reason, received, version, next, created_at, updated_at, returned_at'
+/** Those of `SeenPayment`. */
+export const SEEN = `id, order_id, provider, channel, amount, currency, test, ${STATE}`
 
 /** The rows are ours, so their words are taken as they stand. Postgres gives BIGINT as text. */
-export function toState(row: Row): PaymentState {
+function toState(row: Row): PaymentState {
   return {
     status: row.status as InternalStatus,
     reason: row.reason as PaymentReason | null,
@@ -90,25 +92,30 @@ export function toState(row: Row): PaymentState {
 }
 
 /** A payment of which the rest is known, as it is by now. */
-export function seen(facts: PaymentFacts, row: Row): SeenPayment {
+export function withState(facts: PaymentFacts, row: Row): SeenPayment {
   const { id, orderId, provider, channel, amount, currency, test } = facts
   // Not by a spread: of that many members it makes an object that V8 is slow with.
   return Object.assign(toState(row), { id, orderId, provider, channel, amount, currency, test })
 }
 
-export function toRecord(row: Row): PaymentRecord {
+export function toSeen(row: Row): SeenPayment {
   return Object.assign(toState(row), {
     id: String(row.id),
-    idempotencyKey: String(row.idempotency_key),
-    fingerprint: String(row.fingerprint),
     orderId: String(row.order_id),
     provider: String(row.provider),
     channel: String(row.channel),
-    way: text(row.way),
     amount: BigInt(row.amount ?? 0),
     currency: String(row.currency),
-    rank: Number(row.rank),
     test: Number(row.test) === 1,
+  })
+}
+
+export function toRecord(row: Row): PaymentRecord {
+  return Object.assign(toSeen(row), {
+    idempotencyKey: String(row.idempotency_key),
+    fingerprint: String(row.fingerprint),
+    way: text(row.way),
+    rank: Number(row.rank),
     tradeNo: String(row.trade_no),
     providerReference: text(row.provider_reference),
     returnTo: text(row.return_to),

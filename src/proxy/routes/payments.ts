@@ -82,7 +82,7 @@ async function read(context: Context, services: Services): Promise<Answer> {
   if (version === undefined || !wait) return readNow(id, services)
 
   const { waiters } = services
-  const isNews = (payment: PaymentRecord) =>
+  const isNews = (payment: SeenPayment) =>
     payment.version !== version || payment.status === 'succeeded'
   const kept = waiters.kept(id)
   if (kept && isNews(kept)) return paymentAnswer(kept, services)
@@ -133,7 +133,7 @@ async function found(id: string, { store }: Services): Promise<PaymentRecord> {
   return existing(await store.byId(id))
 }
 
-function existing(payment: PaymentRecord | undefined): PaymentRecord {
+function existing<Found extends SeenPayment>(payment: Found | undefined): Found {
   if (!payment) throw new ProblemError('payment-not-found')
   return payment
 }

@@ -24,6 +24,12 @@ interface Job {
 
 type Outcome = { written: Written; changed: Set<string> } | { error: unknown }
 
+/**
+ * Turns of the event loop for which a commit waits for further writes, as long as each turn brings
+ * some: under load a commit, which waits for the disk, is shared by more of them.
+ */
+const MOST_TURNS = 4
+
 /** Pages of the log that are taken into the file at once: as many cost less than a few often. */
 const CHECKPOINT = 4_000
 
@@ -39,7 +45,7 @@ interface Prepared {
 
 /**
  * Payments in one SQLite file, for one process: the file is locked exclusively. Every commit is
- * durable (WAL, `synchronous=FULL`); the writes of one turn of the event loop share one commit.
+ * durable (WAL, `synchronous=FULL`); writes that come at about the same time share one commit.
  *
  * @param path the file, or `:memory:`.
  * @throws {StoreUnavailableError} when the file cannot be opened or another process holds it.
@@ -116,8 +122,15 @@ class SqliteDatabase implements Database {
     this.#checkOpen()
     return new Promise((resolve, reject) => {
       this.#queue.push({ statements, resolve, reject })
-      if (this.#queue.length === 1) setImmediate(() => this.#commit())
+      if (this.#queue.length === 1) setImmediate(() => this.#gather(1))
     })
+  }
+
+  /** Commits once a turn of the event loop has brought no further write, or a few have. */
+  #gather(known: number, turns = 1): void {
+    const { length } = this.#queue
+    if (length === known || turns === MOST_TURNS) this.#commit()
+    else setImmediate(() => this.#gather(length, turns + 1))
   }
 
   #commit(): void {
