@@ -1,5 +1,5 @@
+import { AnswerText } from './answer-text.js'
 import { type HttpClient, UnreachableError } from './http-client.js'
-import { readText } from './read-text.js'
 
 /**
  * How runtimes name a connection that never stood: Node and Deno by the cause's code, Bun by the
@@ -34,7 +34,9 @@ export function fetchClient(): HttpClient {
           signal: AbortSignal.timeout(timeout),
         }),
       )
-      return { status: response.status, body: response.body ? await readText(response.body) : '' }
+      const text = new AnswerText()
+      for await (const chunk of response.body ?? []) text.add(chunk)
+      return { status: response.status, body: text.toString() }
     },
     async close() {},
   }

@@ -1,7 +1,7 @@
 import { createServer, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
-import { AnswerTooLargeError } from './http-client.js'
+import { AnswerTooLargeError, UnreachableError } from './http-client.js'
 import { undiciClient } from './undici-client.js'
 
 const closing: (() => Promise<unknown>)[] = []
@@ -155,4 +155,53 @@ test.each([
 test('an answer that grows beyond 64 kB is not read on', async () => {
   const send = await dripping(`HTTP/1.1 200 OK\r\n\r\n${'x'.repeat(64 * 1024)}`)
   await expect(send(10_000)).rejects.toThrow(AnswerTooLargeError)
+})
+
+/** Asks a provider that does this once it has heard a request. */
+async function ask(answer: (socket: Socket) => unknown) {
+  const server = createServer((socket) => {
+    socket.on('error', () => {})
+    socket.once('data', () => answer(socket))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  closing.push(() => new Promise((resolve) => server.close(resolve)))
+  const address = server.address()
+  const client = undiciClient()
+  closing.push(() => client.close())
+  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/`
+  return client.send({ method: 'POST', url, headers: {}, body: '{}' }, 5_000)
+}
+
+/** Writes them so that each arrives by itself. */
+const inPieces =
+  (...pieces: (string | Buffer)[]) =>
+  async (socket: Socket) => {
+    for (const piece of pieces) {
+      socket.write(piece)
+      await pause(10)
+    }
+  }
+
+test('a character that arrives in two pieces is one', async () => {
+  const [first = 0, ...others] = Buffer.from('付')
+  const head = 'HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\n'
+  const answer = await ask(inPieces(head, Buffer.of(first), Buffer.from(others)))
+  expect(answer).toEqual({ status: 200, body: '付' })
+})
+
+test('what is told before an answer is not the answer', async () => {
+  const answer = await ask(
+    inPieces(
+      'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n',
+      'HTTP/1.1 418 Short\r\ncontent-length: 1\r\n\r\nx',
+    ),
+  )
+  expect(answer).toEqual({ status: 418, body: 'x' })
+})
+
+test('half an answer is none, and may have been an answer', async () => {
+  const half = 'HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf'
+  const error = await ask((socket) => socket.end(half)).catch((error: unknown) => error)
+  expect(error).toBeInstanceOf(Error)
+  expect(error).not.toBeInstanceOf(UnreachableError)
 })

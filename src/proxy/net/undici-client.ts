@@ -1,8 +1,8 @@
 import { buildConnector } from 'undici'
 import type { ProviderAnswer, ProviderRequest } from '../providers/provider.js'
+import { call } from './call.js'
 import { Connections } from './connections.js'
 import { type HttpClient, UnreachableError } from './http-client.js'
-import { readText } from './read-text.js'
 
 /** Milliseconds; past that the other side counts as unreachable. */
 const CONNECT_TIMEOUT = 3_000
@@ -26,16 +26,15 @@ export function undiciClient(): HttpClient {
       const connections = connectionsTo(origin)
       const connection = connections.take()
       try {
-        const answer = await connection.request({
+        const request = {
           method,
           path: pathname + search,
           headers,
           ...(method === 'POST' ? { body } : {}),
-          signal: AbortSignal.timeout(timeout),
-        })
-        const text = await readText(answer.body)
-        connections.giveBack(connection, answer.headers['keep-alive'])
-        return { status: answer.statusCode, body: text }
+        }
+        const { status, body: text, keepAlive } = await call(connection, request, timeout)
+        connections.giveBack(connection, keepAlive)
+        return { status, body: text }
       } catch (error) {
         connections.drop(connection)
         throw error
