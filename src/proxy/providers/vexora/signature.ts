@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 
 /**
  * Vexora's signature: every non-empty field but `sign`, sorted by code unit, `key=value` joined by
@@ -8,18 +8,16 @@ import { createHash, timingSafeEqual } from 'node:crypto'
  * @param fields values as they stand on the wire: a number's own text, `true` and `false` as words.
  */
 export function sign(fields: Readonly<Record<string, string>>, appSecret: string): string {
-  return createHash('md5')
-    .update(signedText(fields) + appSecret, 'utf8')
-    .digest('hex')
+  return hash('md5', signedText(fields) + appSecret, 'hex')
 }
 
 /** What is signed, before the secret. */
 export function signedText(fields: Readonly<Record<string, string>>): string {
-  return Object.keys(fields)
-    .filter((key) => key !== 'sign' && fields[key] !== '')
-    .sort()
-    .map((key) => `${key}=${fields[key]}`)
-    .join('')
+  let text = ''
+  for (const key of Object.keys(fields).sort()) {
+    if (key !== 'sign' && fields[key] !== '') text += `${key}=${fields[key]}`
+  }
+  return text
 }
 
 /** Compares in constant time. */
