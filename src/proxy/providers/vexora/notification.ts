@@ -49,8 +49,10 @@ export function readNotification(body: string, appSecret: string): Notification 
 }
 
 function textsOf(members: Map<string, FlatValue>): Record<string, string> {
-  const texts = [...members].map(([name, { type, text }]) => [name, type === 'null' ? '' : text])
-  return Object.fromEntries(texts) as Record<string, string>
+  // Without a prototype, so that no name of a field is anything else's.
+  const texts: Record<string, string> = Object.create(null)
+  for (const [name, { type, text }] of members) texts[name] = type === 'null' ? '' : text
+  return texts
 }
 
 function isRecut(fields: Record<string, string>): boolean {
