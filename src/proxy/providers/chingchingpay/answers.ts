@@ -3,7 +3,7 @@ import { readAnswer } from '../answer.js'
 import type { Created, PaymentNumbers, ProviderAnswer, Report } from '../provider.js'
 import { meaningOf, type StatusMap } from './statuses.js'
 
-const text = z.string().transform((value) => value.trim())
+const text = z.string().trim()
 
 const createdSchema = z.object({
   code: text,

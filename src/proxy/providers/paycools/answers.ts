@@ -6,7 +6,7 @@ import type { Created, PaymentNumbers, ProviderAnswer, Report } from '../provide
 import { ANSWERED, REFUSED, STATUSES } from './statuses.js'
 import { readTime } from './times.js'
 
-const text = z.string().transform((value) => value.trim())
+const text = z.string().trim()
 
 /** The answers of both calls have one shape; numbers are read as their own text. */
 const answerSchema = z.object({

@@ -4,7 +4,7 @@ import { readAnswer } from '../answer.js'
 import type { Created, PaymentNumbers, ProviderAnswer, Report } from '../provider.js'
 import { ANSWERED, FAILED, INDEFINITE, STATUSES } from './statuses.js'
 
-const text = z.string().transform((value) => value.trim())
+const text = z.string().trim()
 
 /**
  * Both answers. The documents contradict themselves (a link under two names, numbers and booleans

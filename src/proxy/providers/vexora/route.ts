@@ -75,9 +75,10 @@ export function vexoraProvider(route: VexoraRoute, credentials: VexoraCredential
 
 /** Trimmed before signing, so that what is signed is what is sent; empty values are left out. */
 function compact(fields: Record<string, string | undefined>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(fields)
-      .map(([name, value]) => [name, value?.trim() ?? ''] as const)
-      .filter(([, value]) => value !== ''),
-  )
+  const filled: Record<string, string> = {}
+  for (const [name, value = ''] of Object.entries(fields)) {
+    const trimmed = value.trim()
+    if (trimmed !== '') filled[name] = trimmed
+  }
+  return filled
 }
