@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto'
+import { randomFillSync, randomInt } from 'node:crypto'
 
 /** Random bytes are drawn in pages: one system call for many numbers. */
 const page = Buffer.alloc(4096)
@@ -23,15 +23,12 @@ export function newPaymentId(now: number): string {
   return `pay_${now.toString(36).padStart(9, '0')}${randomBytes(16).toString('hex')}`
 }
 
-const RANDOM_DIGITS = 16
-
-/** Our number at the provider: `yyyymmddhhmmss` (UTC) and random digits, 30 in all. */
+/** Our number at the provider: `yyyymmddhhmmss` (UTC) and 16 random digits, 30 in all. */
 export function newTradeNo(now: number): string {
   const stamp = new Date(now).toISOString().replace(/\D/g, '').slice(0, 14)
-  let digits = ''
-  while (digits.length < RANDOM_DIGITS) {
-    // Bytes from 250 on would make the first digits likelier than the others.
-    for (const byte of randomBytes(RANDOM_DIGITS)) if (byte < 250) digits += byte % 10
-  }
-  return stamp + digits.slice(0, RANDOM_DIGITS)
+  return stamp + eightDigits() + eightDigits()
+}
+
+function eightDigits(): string {
+  return String(randomInt(1e8)).padStart(8, '0')
 }
