@@ -2,7 +2,11 @@ import ipaddr from 'ipaddr.js'
 
 /** An address as it is compared and sent on: IPv4 where IPv6 only wraps it. */
 export function normaliseIp(address: string): string | undefined {
-  return ipaddr.isValid(address) ? ipaddr.process(address).toString() : undefined
+  try {
+    return ipaddr.process(address).toString()
+  } catch {
+    return undefined
+  }
 }
 
 /** Whether an address can be a payer's on the open internet: not loopback, private or reserved. */
