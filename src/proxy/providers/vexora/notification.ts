@@ -34,7 +34,7 @@ export function readNotification(body: string, appSecret: string): Notification 
   if (members === 'not-flat') return { kind: 'unverified', tradeNo: tradeNoOf(JSON.parse(body)) }
   const fields = textsOf(members)
   const tradeNo = fields.tradeNo
-  if (isRecut(fields) || !verify(fields, appSecret)) return { kind: 'unverified', tradeNo }
+  if (isRecut(members) || !verify(fields, appSecret)) return { kind: 'unverified', tradeNo }
   if (!tradeNo) return { kind: 'unreadable' }
   return {
     kind: 'verified',
@@ -55,10 +55,10 @@ function textsOf(members: Map<string, FlatValue>): Record<string, string> {
   return texts
 }
 
-function isRecut(fields: Record<string, string>): boolean {
-  return Object.entries(fields).some(
-    ([name, value]) =>
-      FIELDS_OF_OURS.has(name) || name.includes('=') || (name !== 'message' && value.includes('=')),
+function isRecut(members: Map<string, FlatValue>): boolean {
+  return [...members].some(
+    ([name, { text }]) =>
+      FIELDS_OF_OURS.has(name) || name.includes('=') || (name !== 'message' && text.includes('=')),
   )
 }
 
