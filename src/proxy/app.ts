@@ -1,9 +1,8 @@
-import { Hono } from 'hono'
-import { RegExpRouter } from 'hono/router/reg-exp-router'
-import { toResponse } from './http/answer.js'
+import type { Handle } from './http/handle.js'
 import { json } from './http/json.js'
 import { ProblemError, problem } from './http/problem.js'
 import { openResources, shopResources } from './http/resource.js'
+import { Routes } from './http/routes.js'
 import { errorName } from './log.js'
 import { document } from './openapi/document.generated.js'
 import { receiveNotification } from './routes/notifications.js'
@@ -15,20 +14,19 @@ import { type Assets, keptChunkRoute, scriptRoutes } from './routes/scripts.js'
 import type { Services } from './services.js'
 
 /** The whole of the HTTP contract, under the path of the public URL. */
-export function createApp(services: Services, assets: Assets): Hono {
+export function createApp(services: Services, assets: Assets): Handle {
   const { settings, log } = services
   const base = new URL(settings.publicUrl).pathname.replace(/\/$/, '')
-  const app = new Hono({ router: new RegExpRouter() }).basePath(base || '/')
-  const open = openResources(app, log)
-  const shop = shopResources(app, log, settings.origins)
+  const routes = new Routes()
+  const open = openResources({ routes, base, log })
+  const shop = shopResources({ routes, base, log }, settings.origins)
 
   orderRoutes(shop, services)
   paymentRoutes(shop, services)
   operatorRoutes(shop, services)
-  const back = (context: Parameters<typeof receiveReturn>[0]) => receiveReturn(context, services)
+  const back = receiveReturn(services)
   open('/payments/:id/return', { GET: back, POST: back })
-  const notified = (context: Parameters<typeof receiveNotification>[0]) =>
-    receiveNotification(context, services)
+  const notified = receiveNotification(services)
   open('/notifications/:provider', { POST: notified })
   // Unsigned callbacks, whose method and form nobody documents: only their address counts.
   open('/notifications/:provider/:address', { GET: notified, POST: notified })
@@ -49,16 +47,17 @@ export function createApp(services: Services, assets: Assets): Hono {
   open('/openapi.json', { GET: () => api })
 
   // A pattern beside names that it matches too: it would cost every path the fastest router.
-  const others = new Hono().basePath(base || '/')
-  keptChunkRoute(openResources(others, log), services.findKeptChunk)
-  app.notFound(({ req, env }) => others.fetch(req.raw, env))
-  others.notFound(() => toResponse(problem(new ProblemError('not-found'))))
+  const others = new Routes()
+  keptChunkRoute(openResources({ routes: others, base, log }), services.findKeptChunk)
 
-  for (const each of [app, others]) {
-    each.onError((error) => {
+  const notFound = problem(new ProblemError('not-found'))
+  return (request) => {
+    try {
+      const { path } = request
+      return routes.answer(request, path) ?? others.answer(request, path) ?? notFound
+    } catch (error) {
       log.error({ error: errorName(error) }, 'request failed')
-      return toResponse(problem(new ProblemError('internal')))
-    })
+      return problem(new ProblemError('internal'))
+    }
   }
-  return app
 }

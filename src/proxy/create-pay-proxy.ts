@@ -3,6 +3,7 @@ import type { Payment } from '../contract/payment.js'
 import { createApp } from './app.js'
 import { checkOptions, secretList } from './check-options.js'
 import { nodeClientIp, normalised } from './http/client-ip.js'
+import { fetchOf, type Handle } from './http/handle.js'
 import { InFlight } from './in-flight.js'
 import { errorName } from './log.js'
 import { fetchClient } from './net/fetch-client.js'
@@ -39,7 +40,7 @@ import { ticker } from './ticker.js'
 
 /** The signing proxy as a web-standard handler. */
 export interface PayProxy {
-  /** @param env what the runtime hands its handlers; `@hono/node-server`'s has the socket. */
+  /** @param env what the runtime hands its handlers; on Node `{ incoming }`, which has the socket. */
   fetch(request: Request, env?: unknown): Promise<Response>
   /**
    * Payments, newest first, 100 at a time.
@@ -217,17 +218,21 @@ export function createPayProxy(options: PayProxyOptions): PayProxy {
     ...(await readLevels(options.store)),
   }))
   const app = createApp(services, assets)
-  const track = <T>(work: () => Promise<T> | T) =>
-    requests.track(() => {
-      const starting = start()
-      // Where the store is down, the work says so itself.
-      return starting ? starting.catch(() => {}).then(work) : work()
+  // Where the store is down, the work says so itself.
+  const started = () => start()?.catch(() => {})
+  const handle: Handle = (request) => {
+    const starting = started()
+    const answer = starting ? starting.then(() => app(request)) : app(request)
+    return answer instanceof Promise ? requests.follow(answer) : answer
+  }
+  const track = <T>(work: () => Promise<T>) =>
+    requests.track(async () => {
+      await started()
+      return work()
     })
 
   return {
-    fetch(request, env) {
-      return track(() => app.fetch(request, env as object))
-    },
+    fetch: fetchOf(handle),
     payments: (filter = {}) => track(() => operator.payments(filter)),
     resolve: (paymentId, resolution) => track(() => operator.resolve(paymentId, resolution)),
     record: (paymentId) => track(() => operator.record(paymentId)),

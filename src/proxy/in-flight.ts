@@ -4,15 +4,21 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 export class InFlight {
   #count = 0
   #settled: (() => void)[] = []
+  readonly #end = () => {
+    this.#count -= 1
+    if (this.#count === 0) for (const resolve of this.#settled.splice(0)) resolve()
+  }
 
-  async track<T>(work: () => Promise<T> | T): Promise<T> {
+  /** Does the work. */
+  track<T>(work: () => Promise<T> | T): Promise<T> {
+    return this.follow((async () => work())())
+  }
+
+  /** The same of what has begun already: the promise as it is. */
+  follow<T>(work: Promise<T>): Promise<T> {
     this.#count += 1
-    try {
-      return await work()
-    } finally {
-      this.#count -= 1
-      if (this.#count === 0) for (const resolve of this.#settled.splice(0)) resolve()
-    }
+    work.then(this.#end, this.#end)
+    return work
   }
 
   /** Resolves when nothing is in flight any more, whatever came of it. */

@@ -1,10 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'
-import { getRequestListener } from '@hono/node-server'
 import type { PayProxy } from './create-pay-proxy.js'
-import { toResponse } from './http/answer.js'
-import { ProblemError, problem } from './http/problem.js'
+import { handleOf } from './http/handle.js'
+import { NodeAnswers } from './http/node-answers.js'
 
 /**
  * The proxy as a listener of `node:http`, for a server that stands already: Express, Fastify, Koa.
@@ -18,7 +17,8 @@ import { ProblemError, problem } from './http/problem.js'
 export function listener(
   pay: PayProxy,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
-  return getRequestListener(pay.fetch, { errorHandler: unreadableRequest })
+  const answers = new NodeAnswers(handleOf(pay.fetch))
+  return async (request, response) => answers.respond(request, response)
 }
 
 export interface Listening {
@@ -60,61 +60,27 @@ export function serve(
   { host, port }: { host: string; port: number },
 ): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    const server = createServer(PATIENCE, listener(pay))
+    const answers = new NodeAnswers(handleOf(pay.fetch))
+    const server = createServer(PATIENCE, (request, response) => {
+      void answers.respond(request, response)
+    })
     server.maxConnections = MOST_CONNECTIONS
     server.setTimeout(SILENCE)
-    const inHand = answersOf(server)
     server.once('error', reject)
     server.listen({ port, host, backlog: BACKLOG }, () => {
       const name = host.includes(':') ? `[${host}]` : host
       const { port } = server.address() as AddressInfo
-      resolve({ url: `http://${name}:${port}`, close: () => stop(server, inHand, pay) })
+      resolve({ url: `http://${name}:${port}`, close: () => stop(server, answers, pay) })
     })
   })
 }
 
-/** What is to be answered still. */
-interface InHand {
-  /** Every answer from now on ends its connection, so that nobody sends another request on it. */
-  sayFarewell(): void
-  /** Cuts off whoever has not sent their request whole. */
-  cutOff(): void
-}
-
-function answersOf(server: Server): InHand {
-  const answers = new Set<ServerResponse>()
-  let isOver = false
-  const end = (answer: ServerResponse) => {
-    if (!answer.headersSent) answer.setHeader('connection', 'close')
-  }
-  // Before the listener, which may answer at once.
-  server.prependListener('request', (_, answer) => {
-    answers.add(answer)
-    answer.once('close', () => answers.delete(answer))
-    if (isOver) end(answer)
-  })
-  return {
-    sayFarewell() {
-      isOver = true
-      for (const answer of answers) end(answer)
-    },
-    cutOff() {
-      for (const { req } of answers) if (!req.complete) req.destroy()
-    },
-  }
-}
-
-/** A target or a `Host` of which no URL can be made. */
-function unreadableRequest(): Response {
-  return toResponse(problem(new ProblemError('not-found')))
-}
-
-async function stop(server: Server, inHand: InHand, pay: PayProxy): Promise<void> {
-  inHand.sayFarewell()
+async function stop(server: Server, answers: NodeAnswers, pay: PayProxy): Promise<void> {
+  answers.sayFarewell()
   // What has arrived is accepted and read, a turn for each, before what seems idle is closed.
   for (let turns = 0; turns < 3; turns += 1) await turn()
   const closed = new Promise((resolve) => server.close(resolve))
-  const cutOff = setTimeout(() => inHand.cutOff(), FAREWELL)
+  const cutOff = setTimeout(() => answers.cutOff(), FAREWELL)
   await pay.close()
   clearTimeout(cutOff)
   // All is answered. What is left is idle, slow to read its answer, or still sending what nobody

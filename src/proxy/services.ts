@@ -1,4 +1,4 @@
-import type { ClientIp } from './http/client-ip.js'
+import type { PayerIp } from './http/client-ip.js'
 import type { Logger } from './log.js'
 import type { OrderSource } from './orders/source.js'
 import type { PaymentCreator } from './payments/create-payment.js'
@@ -24,7 +24,7 @@ export interface Services {
   waiters: Waiters<SeenPayment | undefined>
   /** Runs the queries that are due. */
   queries: Ticker
-  clientIp: ClientIp
+  clientIp: PayerIp
   /** A chunk of another release of the script. */
   findKeptChunk: (name: string) => Promise<PackedFile | undefined>
   /**

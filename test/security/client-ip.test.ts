@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest'
 import { nodeClientIp } from '../../src/proxy/http/client-ip.js'
+import { WebRequest } from '../../src/proxy/http/web-request.js'
 import { lastOrder, NO_IP_LIMITS, start } from '../proxy/harness.js'
 
 const ask = (trusted: string[], socket: string, forwarded?: string) =>
   nodeClientIp(trusted)(
-    new Request('https://pay.shop.example/', {
-      headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded },
-    }),
-    { incoming: { socket: { remoteAddress: socket } } },
+    new WebRequest(
+      new Request('https://pay.shop.example/', {
+        headers: forwarded === undefined ? {} : { 'x-forwarded-for': forwarded },
+      }),
+      { incoming: { socket: { remoteAddress: socket } } },
+    ),
   )
 
 const FRONT = '10.0.0.1'
@@ -47,7 +50,7 @@ test('other headers of its kind are not read', () => {
   }
   const request = new Request('https://pay.shop.example/', { headers })
   const env = { incoming: { socket: { remoteAddress: FRONT } } }
-  expect(nodeClientIp([FRONT])(request, env)).toBe(FRONT)
+  expect(nodeClientIp([FRONT])(new WebRequest(request, env))).toBe(FRONT)
 })
 
 test('ten thousand hops are read in no time', () => {

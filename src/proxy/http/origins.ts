@@ -1,4 +1,5 @@
 import type { Answer } from './answer.js'
+import type { HttpRequest } from './http-request.js'
 import { ProblemError } from './problem.js'
 
 /** The only methods and headers that the button uses. */
@@ -8,30 +9,39 @@ const PREFLIGHT = {
   'access-control-max-age': '600',
 }
 
+/** Of whoever may not read it: told nothing but that others may. */
+export const UNREADABLE: Answer['headers'] = { vary: 'Origin' }
+
 /**
  * Refuses requests of pages that are not the shop's. Without an `Origin` it is a server, a
  * same-origin read, or a form of another page: the last is known by `Sec-Fetch-Site`.
  *
  * @throws {ProblemError} `origin-not-allowed`
  */
-export function checkOrigin(request: Request, origins: readonly string[]): void {
-  const origin = request.headers.get('origin')
+export function checkOrigin(request: HttpRequest, origins: readonly string[]): void {
+  const origin = request.header('origin')
   const isForeign =
-    origin === null
-      ? request.method === 'POST' && request.headers.get('sec-fetch-site') === 'cross-site'
+    origin === undefined
+      ? request.method === 'POST' && request.header('sec-fetch-site') === 'cross-site'
       : !origins.includes(origin)
   if (isForeign) throw new ProblemError('origin-not-allowed')
 }
 
-/** Exact origins, no credentials; whoever may not read is told nothing but that others may. */
-export function corsHeaders(request: Request, origins: readonly string[]): Record<string, string> {
-  const origin = request.headers.get('origin')
-  if (origin === null || !origins.includes(origin)) return { vary: 'Origin' }
-  return {
-    vary: 'Origin',
-    'access-control-allow-origin': origin,
-    'access-control-expose-headers': 'Retry-After',
-  }
+/** What every answer says of who may read it: exact origins, no credentials. */
+export function corsHeaders(
+  origins: readonly string[],
+): (request: HttpRequest) => Answer['headers'] {
+  const readable = new Map(
+    origins.map((origin) => [
+      origin,
+      {
+        ...UNREADABLE,
+        'access-control-allow-origin': origin,
+        'access-control-expose-headers': 'Retry-After',
+      },
+    ]),
+  )
+  return (request) => readable.get(request.header('origin') ?? '') ?? UNREADABLE
 }
 
 /**
@@ -39,7 +49,7 @@ export function corsHeaders(request: Request, origins: readonly string[]): Recor
  *
  * @throws {ProblemError} `origin-not-allowed`
  */
-export function preflight(request: Request, origins: readonly string[]): Answer {
+export function preflight(request: HttpRequest, origins: readonly string[]): Answer {
   checkOrigin(request, origins)
   return { status: 204, headers: PREFLIGHT, body: null }
 }

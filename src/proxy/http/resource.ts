@@ -1,11 +1,11 @@
-import type { Context, Hono } from 'hono'
 import { errorName, type Logger } from '../log.js'
 import { StoreUnavailableError } from '../store/database.js'
-import { type Answer, toResponse } from './answer.js'
-import { checkOrigin, corsHeaders, preflight } from './origins.js'
+import { type Answer, withHeaders } from './answer.js'
+import type { HttpRequest } from './http-request.js'
+import { checkOrigin, corsHeaders, preflight, UNREADABLE } from './origins.js'
 import { ProblemError, problem } from './problem.js'
+import type { Handler, Params, Routes } from './routes.js'
 
-export type Handler = (context: Context) => Promise<Answer> | Answer
 type Methods = Partial<Record<'GET' | 'POST', Handler>>
 
 /**
@@ -16,70 +16,89 @@ type Methods = Partial<Record<'GET' | 'POST', Handler>>
 export type Resource = (
   path: string,
   methods: Methods,
-  isForServers?: (context: Context) => boolean,
+  isForServers?: (request: HttpRequest) => boolean,
 ) => void
 
+/** Where resources are registered. */
+export interface Place {
+  routes: Routes
+  /** Before every path of theirs. */
+  base: string
+  log: Logger
+}
+
 /** Paths that anybody may ask from anywhere. */
-export function openResources(app: Hono, log: Logger): Resource {
-  return (path, methods) => register(app, path, log, (context) => handle(context, methods))
+export function openResources(place: Place): Resource {
+  return (path, methods) =>
+    register(place, path, (request, params) => handle(request, params, methods))
 }
 
 /** Paths of the button: only from the shop's origins. */
-export function shopResources(app: Hono, log: Logger, origins: readonly string[]): Resource {
+export function shopResources(place: Place, origins: readonly string[]): Resource {
+  const readable = corsHeaders(origins)
   return (path, methods, isForServers = () => false) => {
-    const work = (context: Context) => {
-      const { raw } = context.req
+    const work: Handler = (request, params) => {
       const isPreflight =
-        raw.method === 'OPTIONS' && raw.headers.has('access-control-request-method')
+        request.method === 'OPTIONS' &&
+        request.header('access-control-request-method') !== undefined
       return isPreflight
-        ? preflight(raw, origins)
-        : handle(context, methods, () => checkOrigin(raw, origins))
+        ? preflight(request, origins)
+        : handle(request, params, methods, () => checkOrigin(request, origins))
     }
-    register(app, path, log, work, (context) =>
-      corsHeaders(context.req.raw, isForServers(context) ? [] : origins),
+    register(place, path, work, (request) =>
+      isForServers(request) ? UNREADABLE : readable(request),
     )
   }
 }
 
 /** @param headers that every answer of the path has, whatever came of the request. */
 function register(
-  app: Hono,
+  { routes, base, log }: Place,
   path: string,
-  log: Logger,
   work: Handler,
-  headers: (context: Context) => Record<string, string> = () => ({}),
+  headers?: (request: HttpRequest) => Answer['headers'],
 ): void {
-  app.all(path, async (context) => {
-    let answer: Answer
+  const route = base + path
+  routes.add(route, (request, params) => {
+    const more = headers?.(request)
+    const complete = (answer: Answer) => (more ? withHeaders(answer, more) : answer)
+    const fail = (error: unknown) =>
+      complete(problem(toProblem(error, { method: request.method, route }, log)))
     try {
-      answer = await work(context)
+      const answer = work(request, params)
+      return answer instanceof Promise ? answer.then(complete, fail) : complete(answer)
     } catch (error) {
-      answer = problem(toProblem(error, context, log))
+      return fail(error)
     }
-    return toResponse(answer, headers(context))
   })
 }
 
 /** @param check looks at a request whose method there is, before it is handled. */
-function handle(context: Context, methods: Methods, check = () => {}): Promise<Answer> | Answer {
-  const method = context.req.method === 'HEAD' ? 'GET' : context.req.method
+function handle(
+  request: HttpRequest,
+  params: Params,
+  methods: Methods,
+  check = () => {},
+): Promise<Answer> | Answer {
+  const method = request.method === 'HEAD' ? 'GET' : request.method
   const handler = Object.hasOwn(methods, method) && methods[method as keyof Methods]
   if (!handler) return notAllowed(methods)
   check()
-  return handler(context)
+  return handler(request, params)
 }
 
 function notAllowed(methods: object): Answer {
-  const answer = problem(new ProblemError('method-not-allowed'))
-  return { ...answer, headers: { ...answer.headers, allow: Object.keys(methods).join(', ') } }
+  const allow = Object.keys(methods).join(', ')
+  return withHeaders(problem(new ProblemError('method-not-allowed')), { allow })
 }
 
 /** Whatever was thrown, as a problem; what is not of the contract's making is logged. */
-function toProblem(error: unknown, context: Context, log: Logger): ProblemError {
+function toProblem(
+  error: unknown,
+  where: { method: string; route: string },
+  log: Logger,
+): ProblemError {
   if (error instanceof ProblemError) return error
-  log.error(
-    { method: context.req.method, route: context.req.routePath, error: errorName(error) },
-    'request failed',
-  )
+  log.error({ ...where, error: errorName(error) }, 'request failed')
   return new ProblemError(error instanceof StoreUnavailableError ? 'store-unavailable' : 'internal')
 }

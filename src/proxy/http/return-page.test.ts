@@ -11,7 +11,7 @@ describe('the page after the cashier', () => {
     ['fr', 'en', 'You can close this window'],
     [undefined, 'en', 'You can close this window'],
   ])('speaks to a browser of %s in %s', async (accepted, language, words) => {
-    const page = await toResponse(returnPage(200, accepted)).text()
+    const page = await toResponse(returnPage(200, accepted), 'GET').text()
     expect(page).toContain(`<html lang="${language}">`)
     expect(page).toContain(words)
   })

@@ -1,3 +1,4 @@
+import type { HttpRequest } from '../http/http-request.js'
 import { ProblemError } from '../http/problem.js'
 import { type FindOrder, type Order, type OrderToken, orderSchema } from './order.js'
 import { LONGEST_REFERENCE, readOrderToken } from './token.js'
@@ -11,7 +12,7 @@ export interface OrderSource {
    */
   read(ref: string): Promise<Reference>
   /** @throws {ProblemError} `order-token-expired`, `order-not-found` */
-  find(reference: Reference, request: Request): Promise<Order>
+  find(reference: Reference, request: HttpRequest): Promise<Order>
 }
 
 export interface Reference {
@@ -32,7 +33,7 @@ export function ordersFromCallback(findOrder: FindOrder): OrderSource {
       return { ref, identity: ref }
     },
     async find({ ref }, request) {
-      const found = ref.length > LONGEST_REFERENCE ? null : await findOrder(ref, request)
+      const found = ref.length > LONGEST_REFERENCE ? null : await findOrder(ref, request.toWeb())
       if (found === null) throw new ProblemError('order-not-found')
       const order = orderSchema.safeParse(found)
       if (!order.success) {

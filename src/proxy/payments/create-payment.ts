@@ -1,5 +1,6 @@
 import { sameMoney, toMinor } from '../../contract/money.js'
 import type { CreatePayment as CreateBody } from '../../contract/payment.js'
+import type { HttpRequest } from '../http/http-request.js'
 import { ProblemError } from '../http/problem.js'
 import { errorName, type Logger } from '../log.js'
 import { isPublicIp } from '../net/addresses.js'
@@ -26,7 +27,7 @@ export interface CreateRequest {
   key: string
   body: CreateBody
   payerIp: string | undefined
-  request: Request
+  request: HttpRequest
 }
 
 /** `isNew` is false where the key was seen before. */

@@ -1,6 +1,7 @@
-import type { Context } from 'hono'
 import type { Answer } from '../http/answer.js'
-import { BodyTooLargeError, readText } from '../http/body.js'
+import { BodyTakenError, BodyTooLargeError } from '../http/body.js'
+import type { HttpRequest } from '../http/http-request.js'
+import type { Handler } from '../http/routes.js'
 import { errorName } from '../log.js'
 import { applyReport } from '../payments/apply-report.js'
 import { readNotificationAddress } from '../payments/notification-address.js'
@@ -15,39 +16,47 @@ const MOST = 64 * 1024
  * `POST /notifications/{provider}`: the provider hears its own acknowledgement only after what it
  * said is durable; anything else makes it tell us again.
  */
-export async function receiveNotification(context: Context, services: Services): Promise<Answer> {
-  const provider = services.providers.get(context.req.param('provider') ?? '')
-  const address = context.req.param('address')
-  const tradeNo = provider && readNotificationAddress(provider, address, services.settings)
-  const isAddress = provider?.secretAddress ? tradeNo !== undefined : address === undefined
-  if (!provider || !isAddress) return plain(404, 'no such address')
-  try {
-    return await receive(context, provider, tradeNo, services)
-  } catch (error) {
-    services.log.error(
-      { provider: provider.id, error: errorName(error) },
-      'notification not processed',
-    )
-    const isStoreDown = error instanceof StoreUnavailableError
-    return plain(isStoreDown ? 503 : 500, isStoreDown ? 'store unavailable' : 'internal error')
+export function receiveNotification(services: Services): Handler {
+  return async (request, { provider: id = '', address }) => {
+    const provider = services.providers.get(id)
+    const tradeNo = provider && readNotificationAddress(provider, address, services.settings)
+    const isAddress = provider?.secretAddress ? tradeNo !== undefined : address === undefined
+    if (!provider || !isAddress) return plain(404, 'no such address')
+    try {
+      return await receive(request, provider, tradeNo, services)
+    } catch (error) {
+      services.log.error({ provider: id, error: errorName(error) }, 'notification not processed')
+      return failed(error)
+    }
   }
 }
 
+function failed(error: unknown): Answer {
+  if (error instanceof StoreUnavailableError) return plain(503, 'store unavailable')
+  if (error instanceof BodyTakenError) return plain(400, 'body read before it came here')
+  return plain(500, 'internal error')
+}
+
 async function receive(
-  context: Context,
+  request: HttpRequest,
   provider: Provider,
   tradeNo: string | undefined,
   services: Services,
 ): Promise<Answer> {
-  const { raw } = context.req
   let body: string
   try {
-    body = await readText(raw, MOST)
+    body = await request.text(MOST)
   } catch (error) {
     if (error instanceof BodyTooLargeError) return plain(413, 'too large')
     throw error
   }
-  const notification = provider.readNotification({ headers: raw.headers, body, tradeNo })
+  const notification = provider.readNotification({
+    get headers() {
+      return request.toWeb().headers
+    },
+    body,
+    tradeNo,
+  })
   switch (notification.kind) {
     case 'verified':
       return applyNotification(provider, notification, services)

@@ -1,7 +1,7 @@
-import type { Context } from 'hono'
 import { createPaymentSchema, IDEMPOTENCY_KEY } from '../../contract/payment.js'
 import type { Answer } from '../http/answer.js'
 import { readJson } from '../http/body.js'
+import type { HttpRequest } from '../http/http-request.js'
 import { jsonText } from '../http/json.js'
 import { ProblemError } from '../http/problem.js'
 import type { Resource } from '../http/resource.js'
@@ -21,24 +21,23 @@ const CROWDED_RETRY = 2
 
 /** `POST /payments`, `GET /payments`, `GET /payments/{id}`. */
 export function paymentRoutes(resource: Resource, services: Services): void {
-  const isList = ({ req }: Context) =>
-    (req.method === 'GET' || req.method === 'HEAD') && req.query('key') === undefined
+  const isList = (request: HttpRequest) =>
+    (request.method === 'GET' || request.method === 'HEAD') && request.query('key') === undefined
   resource(
     '/payments',
     {
-      POST: (context) => create(context, services),
-      GET: (context) =>
-        isList(context)
-          ? listPayments(context, services)
-          : byKey(context.req.query('key') ?? '', services),
+      POST: (request) => create(request, services),
+      GET: (request) =>
+        isList(request)
+          ? listPayments(request, services)
+          : byKey(request.query('key') ?? '', services),
     },
     isList,
   )
-  resource('/payments/:id', { GET: (context) => read(context, services) })
+  resource('/payments/:id', { GET: (request, { id = '' }) => read(request, id, services) })
 }
 
-async function create(context: Context, services: Services): Promise<Answer> {
-  const request = context.req.raw
+async function create(request: HttpRequest, services: Services): Promise<Answer> {
   const body = createPaymentSchema.safeParse(await readJson(request))
   if (!body.success) {
     const paths = body.error.issues.map((issue) => issue.path.join('.') || 'the body')
@@ -47,12 +46,12 @@ async function create(context: Context, services: Services): Promise<Answer> {
   if (body.data.returnTo !== undefined && !isOfShop(body.data.returnTo, services)) {
     throw new ProblemError('body-invalid', { detail: 'returnTo is not on an origin of the shop.' })
   }
-  const key = context.req.header('idempotency-key') ?? ''
+  const key = request.header('idempotency-key') ?? ''
   if (!IDEMPOTENCY_KEY.test(key)) throw new ProblemError('idempotency-key-missing')
   const { payment, isNew } = await services.creator.create({
     key,
     body: body.data,
-    payerIp: services.clientIp(request, context.env),
+    payerIp: services.clientIp(request),
     request,
   })
   const isUnknown = publicStatus(payment.status) === 'processing'
@@ -75,35 +74,46 @@ async function byKey(key: string, services: Services): Promise<Answer> {
   return paymentAnswer(existing(await services.store.byKey(key)), services)
 }
 
-async function read(context: Context, services: Services): Promise<Answer> {
-  const id = context.req.param('id') ?? ''
-  const version = whole(context.req.query('version'))
-  const wait = whole(context.req.query('wait'))
+function read(request: HttpRequest, id: string, services: Services): Promise<Answer> | Answer {
+  const version = whole(request.query('version'))
+  const wait = whole(request.query('wait'))
   if (version === undefined || !wait) return readNow(id, services)
+  // What most who watch hear, and so without a promise.
+  const kept = services.waiters.kept(id)
+  if (kept && isNews(kept, version)) return paymentAnswer(kept, services)
+  return watch(request, id, { version, wait: Math.min(wait, LONGEST_WAIT) }, services)
+}
 
+/** @param wait seconds. */
+async function watch(
+  request: HttpRequest,
+  id: string,
+  { version, wait }: { version: number; wait: number },
+  services: Services,
+): Promise<Answer> {
   const { waiters } = services
-  const isNews = (payment: SeenPayment) =>
-    payment.version !== version || payment.status === 'succeeded'
-  const kept = waiters.kept(id)
-  if (kept && isNews(kept)) return paymentAnswer(kept, services)
   if (!waiters.hasRoom(id)) {
     const payment = await found(id, services)
     return paymentAnswer(payment, services, 200, {
       'retry-after': String(Math.ceil(CROWDED_RETRY * (1 + Math.random()))),
     })
   }
-  const deadline = performance.now() + Math.min(wait, LONGEST_WAIT) * 1000
+  const deadline = performance.now() + wait * 1000
   for (;;) {
     const waiting = waiters.wait(id)
     try {
       const payment = existing(await waiters.state(id))
-      if (isNews(payment)) return paymentAnswer(payment, services)
-      const isWoken = await waiting.woken(deadline - performance.now(), context.req.raw.signal)
+      if (isNews(payment, version)) return paymentAnswer(payment, services)
+      const isWoken = await waiting.woken(deadline - performance.now(), request.signal)
       if (!isWoken) return paymentAnswer(payment, services)
     } finally {
       waiting.stop()
     }
   }
+}
+
+function isNews(payment: SeenPayment, version: number): boolean {
+  return payment.version !== version || payment.status === 'succeeded'
 }
 
 /** What a page does when it loads or wakes: its payment's next query comes forward. */

@@ -1,6 +1,5 @@
-import type { Context } from 'hono'
-import type { Answer } from '../http/answer.js'
 import { returnPage } from '../http/return-page.js'
+import type { Handler } from '../http/routes.js'
 import { errorName } from '../log.js'
 import type { Services } from '../services.js'
 
@@ -8,19 +7,20 @@ import type { Services } from '../services.js'
  * `GET|POST /payments/{id}/return`: where the provider sends the payer back to. It wakes the
  * button's wait and brings a query forward; it moves no status, since anybody can open it.
  */
-export async function receiveReturn(context: Context, services: Services): Promise<Answer> {
-  const id = context.req.param('id') ?? ''
-  const language = context.req.header('accept-language')
-  try {
-    const payment = await services.store.byId(id)
-    if (!payment) return returnPage(404, language)
-    await note(id, services)
-    const shop = payment.returnTo === null ? undefined : new URL(payment.returnTo)
-    shop?.searchParams.set('payment', id)
-    return returnPage(200, language, shop?.href)
-  } catch (error) {
-    fail(error, services)
-    return returnPage(503, language)
+export function receiveReturn(services: Services): Handler {
+  return async (request, { id = '' }) => {
+    const language = request.header('accept-language')
+    try {
+      const payment = await services.store.byId(id)
+      if (!payment) return returnPage(404, language)
+      await note(id, services)
+      const shop = payment.returnTo === null ? undefined : new URL(payment.returnTo)
+      shop?.searchParams.set('payment', id)
+      return returnPage(200, language, shop?.href)
+    } catch (error) {
+      fail(error, services)
+      return returnPage(503, language)
+    }
   }
 }
 

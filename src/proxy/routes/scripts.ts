@@ -1,6 +1,6 @@
-import type { Context } from 'hono'
 import { chooseCoding } from '../http/accept-encoding.js'
 import type { Answer } from '../http/answer.js'
+import type { HttpRequest } from '../http/http-request.js'
 import { ProblemError } from '../http/problem.js'
 import type { Resource } from '../http/resource.js'
 import { type PackedFile, ScriptFile } from '../scripts/script-file.js'
@@ -18,7 +18,7 @@ export function scriptRoutes(resource: Resource, assets: Assets): void {
   for (const [name, packed] of Object.entries(assets)) {
     const file = new ScriptFile(packed)
     const caching = name === ENTRY ? REVALIDATED : IMMUTABLE
-    resource(`/${name}`, { GET: (context) => answer(context, file, caching) })
+    resource(`/${name}`, { GET: (request) => answer(request, file, caching) })
   }
 }
 
@@ -28,17 +28,16 @@ export function keptChunkRoute(
   findKept: (name: string) => Promise<PackedFile | undefined>,
 ): void {
   resource('/:chunk{[^/]+\\.js}', {
-    GET: async (context) => {
-      const packed = await findKept(context.req.param('chunk') ?? '')
+    GET: async (request, { chunk = '' }) => {
+      const packed = await findKept(chunk)
       if (!packed) throw new ProblemError('not-found')
-      return answer(context, new ScriptFile(packed), IMMUTABLE)
+      return answer(request, new ScriptFile(packed), IMMUTABLE)
     },
   })
 }
 
-function answer(context: Context, file: ScriptFile, caching: string): Answer {
-  const { req } = context
-  const coding = losesCoding(req.raw) ? 'identity' : chooseCoding(req.header('accept-encoding'))
+function answer(request: HttpRequest, file: ScriptFile, caching: string): Answer {
+  const coding = request.losesCoding ? 'identity' : chooseCoding(request.header('accept-encoding'))
   // Each coding is a representation of its own, with a strong tag of its own.
   const etag = `"${file.hash}-${coding}"`
   const headers = {
@@ -49,7 +48,7 @@ function answer(context: Context, file: ScriptFile, caching: string): Answer {
     'cross-origin-resource-policy': 'cross-origin',
     'x-content-type-options': 'nosniff',
   }
-  if (isKnown(req.header('if-none-match'), etag)) {
+  if (isKnown(request.header('if-none-match'), etag)) {
     return { status: 304, headers, body: null }
   }
   const body = file.in(coding)
@@ -63,11 +62,6 @@ function answer(context: Context, file: ScriptFile, caching: string): Answer {
       ...(coding === 'identity' ? {} : { 'content-encoding': coding }),
     },
   }
-}
-
-/** Next.js takes `Content-Encoding` off what a route answers, and sends the packed bytes all the same. */
-function losesCoding(request: Request): boolean {
-  return 'nextUrl' in request
 }
 
 /** Compared weakly: what stands between may have weakened the tag. */

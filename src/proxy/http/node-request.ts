@@ -1,0 +1,78 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { HttpRequest } from './http-request.js'
+import { readBody } from './node-body.js'
+
+/** Of which Node keeps only the first, so that who reads another one could be told another thing. */
+const KEPT_ONCE = new Set(['authorization', 'content-type'])
+
+/** A request of `node:http`. */
+export class NodeRequest extends HttpRequest {
+  readonly method: string
+  readonly url: string
+  readonly losesCoding = false
+  readonly #incoming: IncomingMessage
+  readonly #outgoing: ServerResponse
+  #signal: AbortSignal | undefined
+
+  constructor(url: string, incoming: IncomingMessage, outgoing: ServerResponse) {
+    super()
+    this.method = incoming.method ?? 'GET'
+    this.url = url
+    this.#incoming = incoming
+    this.#outgoing = outgoing
+  }
+
+  get env(): unknown {
+    return { incoming: this.#incoming, outgoing: this.#outgoing }
+  }
+
+  get signal(): AbortSignal {
+    this.#signal ??= whenGone(this.#incoming, this.#outgoing)
+    return this.#signal
+  }
+
+  header(name: string): string | undefined {
+    const incoming = this.#incoming
+    const value = KEPT_ONCE.has(name)
+      ? incoming.headersDistinct[name]?.join(', ')
+      : incoming.headers[name]
+    return typeof value === 'string' ? value : undefined
+  }
+
+  text(most: number): Promise<string> {
+    return readBody(this.#incoming, most)
+  }
+
+  toWeb(): Request {
+    const { method, url, signal } = this
+    const { rawHeaders } = this.#incoming
+    const headers = new Headers()
+    for (let at = 0; at < rawHeaders.length; at += 2) {
+      const [name = '', value = ''] = rawHeaders.slice(at, at + 2)
+      // Not the names that HTTP/2 has for the first line.
+      if (!name.startsWith(':')) headers.append(name, value)
+    }
+    return new Request(url, { method, headers, signal, ...this.#unreadBody() })
+  }
+
+  #unreadBody(): RequestInit {
+    const incoming = this.#incoming
+    const isRead = incoming.readableDidRead || incoming.readableFlowing !== null
+    if (this.method === 'GET' || this.method === 'HEAD' || isRead) return {}
+    return { body: Readable.toWeb(incoming) as ReadableStream<Uint8Array>, duplex: 'half' }
+  }
+}
+
+/** An answer that has no turn yet, behind others on its connection, does not hear of its end. */
+function whenGone(incoming: IncomingMessage, outgoing: ServerResponse): AbortSignal {
+  const controller = new AbortController()
+  const look = () => {
+    const isGone = outgoing.destroyed || incoming.readableAborted
+    if (isGone && !outgoing.writableFinished) controller.abort()
+  }
+  look()
+  incoming.once('close', look)
+  outgoing.once('close', look)
+  return controller.signal
+}
