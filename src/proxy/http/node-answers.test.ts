@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { connect as connect2, createServer as createServer2 } from 'node:http2'
 import { type AddressInfo, connect, type Socket } from 'node:net'
+import { text as readText } from 'node:stream/consumers'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { Answer } from './answer.js'
 import { readJson } from './body.js'
@@ -181,7 +183,7 @@ test('who goes away is noticed, also behind another answer on its connection', a
   await talk(port, get('/first') + get('/second'), {
     also: (socket) => void setTimeout(() => socket.destroy(), 50),
   })
-  await expect.poll(() => gone.toSorted()).toEqual(['/first', '/second'])
+  await expect.poll(() => [...gone].sort()).toEqual(['/first', '/second'])
 })
 
 test('who stays has not gone away, whatever follows', async () => {
@@ -257,6 +259,29 @@ test.each<[string, Handle, number[]]>([
   )
   expect(statuses(await talk(port, get('/', LAST)))).toEqual(expected)
   expect(bodyOf(await talk(port, get('/on', LAST)))).toBe('on')
+})
+
+test('a request of HTTP/2 is one like others', async () => {
+  const answers = new NodeAnswers((request) =>
+    request.method === 'GET' ? text(request.toWeb().url) : echo(request),
+  )
+  const server = createServer2((incoming, outgoing) => {
+    // Node's own types say that they are something else.
+    void answers.respond(
+      incoming as unknown as IncomingMessage,
+      outgoing as unknown as ServerResponse,
+    )
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const client = connect2(url)
+  onTestFinished(() => {
+    client.destroy()
+    server.close()
+  })
+  expect(await readText(client.request({ ':path': '/a' }))).toBe(`${url}/a`)
+  const posted = client.request({ ':method': 'POST', 'content-type': 'application/json' })
+  expect(await readText(posted.end('{"a":1}'))).toBe('{"a":1}')
 })
 
 test('a fetch of ours that somebody wrapped is asked as it is', async () => {

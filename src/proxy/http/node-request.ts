@@ -33,11 +33,16 @@ export class NodeRequest extends HttpRequest {
   }
 
   header(name: string): string | undefined {
-    const incoming = this.#incoming
-    const value = KEPT_ONCE.has(name)
-      ? incoming.headersDistinct[name]?.join(', ')
-      : incoming.headers[name]
-    return typeof value === 'string' ? value : undefined
+    const value = this.#incoming.headers[name]
+    if (typeof value !== 'string') return undefined
+    return KEPT_ONCE.has(name) ? this.#all(name) : value
+  }
+
+  #all(name: string): string {
+    const { rawHeaders } = this.#incoming
+    const isValue = (_: string, at: number) =>
+      at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === name
+    return rawHeaders.filter(isValue).join(', ')
   }
 
   text(most: number): Promise<string> {
@@ -60,7 +65,10 @@ export class NodeRequest extends HttpRequest {
     const incoming = this.#incoming
     const isRead = incoming.readableDidRead || incoming.readableFlowing !== null
     if (this.method === 'GET' || this.method === 'HEAD' || isRead) return {}
-    return { body: Readable.toWeb(incoming) as ReadableStream<Uint8Array>, duplex: 'half' }
+    const body = Readable.toWeb(incoming) as ReadableStream<Uint8Array>
+    // What a stream needs; the types of browsers do not know it.
+    const streamed = { body, duplex: 'half' as const }
+    return streamed
   }
 }
 

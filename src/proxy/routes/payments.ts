@@ -152,7 +152,7 @@ function paymentAnswer(
   payment: SeenPayment,
   services: Services,
   status = 200,
-  headers: Record<string, string> = {},
+  headers?: Answer['headers'],
 ): Answer {
   return jsonText(paymentJson(payment, services.now()), status, headers)
 }
