@@ -1,7 +1,9 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { setImmediate as turn } from 'node:timers/promises'
+import Libsql from 'libsql'
+import { afterEach, expect, test, vi } from 'vitest'
 import { type Database, StoreUnavailableError } from './database.js'
 import { sqlite } from './sqlite.js'
 
@@ -49,6 +51,30 @@ test('what comes after its end fails like a store that is down, and not the proc
   await expect(db.read('SELECT 1')).rejects.toThrow(StoreUnavailableError)
   await expect(db.write([insert('b')])).rejects.toThrow(StoreUnavailableError)
   await db.close()
+})
+
+test('writes that keep coming share a commit, but none waits long for more', async () => {
+  const exec = vi.spyOn(Libsql.prototype, 'exec')
+  try {
+    const db = open()
+    exec.mockClear()
+    const commits = () => exec.mock.calls.filter(([sql]) => sql === 'COMMIT').length
+    const inTurns = async (names: string) => {
+      const written: Promise<unknown>[] = []
+      for (const name of names) {
+        written.push(db.write([insert(name)]), db.write([insert(`${name}${name}`)]))
+        await turn()
+      }
+      await Promise.all(written)
+    }
+    await inTurns('abc')
+    expect(commits()).toBe(1)
+    await inTurns('defghijk')
+    expect(commits()).toBeGreaterThan(2)
+    expect(await keys(db)).toHaveLength(22)
+  } finally {
+    exec.mockRestore()
+  }
 })
 
 test('a second process on the file is refused in one line', () => {

@@ -23,6 +23,13 @@ const raise = (key: string) => ({
   params: { key },
   required: true,
 })
+/** The same, of which nothing is wanted back. */
+const raiseQuietly = (key: string) => ({
+  sql: 'UPDATE ip_days SET calls = calls + 1 WHERE ip_key = :key',
+  params: { key },
+  required: true,
+  announce: key,
+})
 const keys = async (db: Database) =>
   (await db.read('SELECT ip_key FROM ip_days ORDER BY ip_key')).map((row) => row.ip_key)
 
@@ -81,6 +88,35 @@ describe.each(stores)('%s', (_, create) => {
       db.write([insert('c')]),
     ])
     await expect.poll(() => heard).toEqual(['a'])
+  })
+
+  test('what returns nothing is known by the rows that it touched', async () => {
+    const db = await open()
+    await db.write([insert('a'), insert('b')])
+    const heard: (string | undefined)[] = []
+    db.onChange((id) => heard.push(id))
+    const [alone, refusedAlone, both, refused] = await Promise.all([
+      db.write([raiseQuietly('a')]),
+      db.write([raiseQuietly('missing')]),
+      db.write([raiseQuietly('b'), raiseQuietly('a')]),
+      db.write([raiseQuietly('b'), raiseQuietly('missing')]),
+    ])
+    expect([alone, refusedAlone]).toEqual([{ rows: [[]] }, { refused: 0 }])
+    expect([both, refused]).toEqual([{ rows: [[], []] }, { refused: 1 }])
+    expect(await db.read('SELECT ip_key, calls FROM ip_days ORDER BY ip_key')).toEqual([
+      { ip_key: 'a', calls: 3 },
+      { ip_key: 'b', calls: 2 },
+    ])
+    const told = () => heard.filter((id) => id !== undefined).sort()
+    await expect.poll(told).toEqual(['a', 'a', 'b'])
+  })
+
+  test('what a lock stands before is refused as it would be without it', async () => {
+    const db = await open()
+    const lock = { ...insert('lock'), lock: true }
+    expect(await db.write([lock, raiseQuietly('missing')])).toEqual({ refused: 1 })
+    expect(await db.write([insert('a'), raiseQuietly('missing')])).toEqual({ refused: 1 })
+    expect((await keys(db)).filter((key) => key !== 'lock')).toEqual([])
   })
 
   test(':now is the clock that it tells', async () => {
