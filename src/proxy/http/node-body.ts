@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { CappedBytes } from '../capped-bytes.js'
 import { BodyTakenError, BodyTooLargeError } from './body.js'
 
 const decoder = new TextDecoder()
@@ -21,21 +22,21 @@ export async function readBody(incoming: IncomingMessage, most: number): Promise
 
 function collect(incoming: IncomingMessage, most: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let size = 0
+    const bytes = new CappedBytes(most, () => new BodyTooLargeError())
     const settle = () => {
       incoming.off('data', take).off('end', end).off('error', fail).off('close', close)
       incoming.resume()
     }
     const take = (chunk: Buffer) => {
-      chunks.push(chunk)
-      size += chunk.length
-      if (size > most) fail(new BodyTooLargeError())
+      try {
+        bytes.add(chunk)
+      } catch (error) {
+        fail(error as Error)
+      }
     }
     const end = () => {
       settle()
-      const [first = Buffer.alloc(0)] = chunks
-      resolve(chunks.length > 1 ? Buffer.concat(chunks) : first)
+      resolve(bytes.whole())
     }
     const fail = (error: Error) => {
       settle()

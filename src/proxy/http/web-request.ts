@@ -1,3 +1,4 @@
+import { CappedBytes } from '../capped-bytes.js'
 import { BodyTooLargeError } from './body.js'
 import { HttpRequest } from './http-request.js'
 
@@ -40,14 +41,9 @@ export class WebRequest extends HttpRequest {
       if (Number(length) > most) throw new BodyTooLargeError()
       return this.#request.text()
     }
-    const chunks: Uint8Array[] = []
-    let size = 0
-    for await (const chunk of this.#request.body ?? []) {
-      size += chunk.length
-      if (size > most) throw new BodyTooLargeError()
-      chunks.push(chunk)
-    }
-    return Buffer.concat(chunks).toString('utf8')
+    const bytes = new CappedBytes(most, () => new BodyTooLargeError())
+    for await (const chunk of this.#request.body ?? []) bytes.add(chunk)
+    return bytes.whole().toString('utf8')
   }
 
   toWeb(): Request {

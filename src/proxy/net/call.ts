@@ -1,5 +1,5 @@
 import type { Client, Dispatcher } from 'undici'
-import { AnswerText } from './answer-text.js'
+import { answerBytes } from './http-client.js'
 
 /** An answer that was read to its end. */
 export interface WholeAnswer {
@@ -30,7 +30,7 @@ class Reading implements Dispatcher.DispatchHandler {
   readonly #timer: NodeJS.Timeout
   readonly #resolve: (answer: WholeAnswer) => void
   readonly #reject: (error: Error) => void
-  readonly #text = new AnswerText()
+  readonly #bytes = answerBytes()
   #begun: Dispatcher.DispatchController | undefined
   #isLate = false
   #status = 0
@@ -64,7 +64,7 @@ class Reading implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     try {
-      this.#text.add(chunk)
+      this.#bytes.add(chunk)
     } catch (error) {
       controller.abort(error as Error)
     }
@@ -73,7 +73,7 @@ class Reading implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     clearTimeout(this.#timer)
     const [status, keepAlive] = [this.#status, this.#keepAlive]
-    this.#resolve({ status, body: this.#text.toString(), keepAlive })
+    this.#resolve({ status, body: this.#bytes.whole().toString('utf8'), keepAlive })
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {

@@ -1,5 +1,4 @@
-import { AnswerText } from './answer-text.js'
-import { type HttpClient, UnreachableError } from './http-client.js'
+import { answerBytes, type HttpClient, UnreachableError } from './http-client.js'
 
 /**
  * How runtimes name a connection that never stood: Node and Deno by the cause's code, Bun by the
@@ -34,9 +33,9 @@ export function fetchClient(): HttpClient {
           signal: AbortSignal.timeout(timeout),
         }),
       )
-      const text = new AnswerText()
-      for await (const chunk of response.body ?? []) text.add(chunk)
-      return { status: response.status, body: text.toString() }
+      const bytes = answerBytes()
+      for await (const chunk of response.body ?? []) bytes.add(chunk)
+      return { status: response.status, body: bytes.whole().toString('utf8') }
     },
     async close() {},
   }

@@ -1,3 +1,4 @@
+import { CappedBytes } from '../capped-bytes.js'
 import type { ProviderAnswer, ProviderRequest } from '../providers/provider.js'
 
 /** Sends one request, once; never repeats it and follows no redirect. */
@@ -22,4 +23,9 @@ export class UnreachableError extends Error {
 /** The answer is larger than any that we expect. */
 export class AnswerTooLargeError extends Error {
   override readonly name = 'AnswerTooLargeError'
+}
+
+/** An answer while its bytes arrive: more than any that we expect is an `AnswerTooLargeError`. */
+export function answerBytes(): CappedBytes {
+  return new CappedBytes(MAX_ANSWER, () => new AnswerTooLargeError(`more than ${MAX_ANSWER} bytes`))
 }

@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import * as z from 'zod'
+import { isSameSignature } from '../constant-time.js'
 
 /** RFC 7515 §7.1; a decoder of Base64 may also take padding and white space. */
 const COMPACT = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/
@@ -26,8 +27,7 @@ export function signCompact(typ: string, claims: object, secret: string): string
 export function verifyCompact(token: string, typ: string, secret: string): unknown {
   const [, header = '', payload = '', signature = ''] = COMPACT.exec(token) ?? []
   const said = Buffer.from(signature, 'base64url')
-  const expected = hmac(`${header}.${payload}`, secret)
-  if (said.length !== expected.length || !timingSafeEqual(said, expected)) return undefined
+  if (!isSameSignature(said, hmac(`${header}.${payload}`, secret))) return undefined
   const head = headerSchema.safeParse(decode(header))
   return head.success && mediaType(head.data.typ) === typ ? decode(payload) : undefined
 }

@@ -1,4 +1,5 @@
-import { hash, timingSafeEqual } from 'node:crypto'
+import { hash } from 'node:crypto'
+import { isSameSignature } from '../../constant-time.js'
 
 /**
  * Vexora's signature: every non-empty field but `sign`, sorted by code unit, `key=value` joined by
@@ -24,5 +25,5 @@ export function signedText(fields: Readonly<Record<string, string>>): string {
 export function verify(fields: Readonly<Record<string, string>>, appSecret: string): boolean {
   const given = Buffer.from(fields.sign ?? '', 'utf8')
   const expected = Buffer.from(sign(fields, appSecret), 'utf8')
-  return given.length === expected.length && timingSafeEqual(given, expected)
+  return isSameSignature(given, expected)
 }
