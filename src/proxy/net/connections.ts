@@ -1,7 +1,6 @@
 import { type buildConnector, Client } from 'undici'
 
-/** Milliseconds that an idle connection is kept at most, and ends before the other side's promise. */
-const MOST_IDLE = 1_000
+/** Milliseconds by which an idle connection ends before the other side's promise. */
 const MARGIN = 1_000
 
 /** The other side went away; our own time-outs, aborts and closings have other codes. */
@@ -19,14 +18,17 @@ const PEER_CLOSED = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'])
 export class Connections {
   readonly #origin: string
   readonly #connect: buildConnector.connector
+  readonly #mostIdle: number
   readonly #open = new Set<Client>()
   readonly #promised = new WeakSet<Client>()
   #idle: Client[] = []
   #word: 'untried' | 'kept' | 'broken' = 'untried'
 
-  constructor(origin: string, connect: buildConnector.connector) {
+  /** @param mostIdle milliseconds that an idle connection is kept at most. */
+  constructor(origin: string, connect: buildConnector.connector, mostIdle: number) {
     this.#origin = origin
     this.#connect = connect
+    this.#mostIdle = mostIdle
   }
 
   /** A connection on which the next call cannot be lost unread. */
@@ -58,8 +60,8 @@ export class Connections {
   #create(): Client {
     const connection = new Client(this.#origin, {
       connect: this.#connect,
-      keepAliveTimeout: MOST_IDLE,
-      keepAliveMaxTimeout: MOST_IDLE,
+      keepAliveTimeout: this.#mostIdle,
+      keepAliveMaxTimeout: this.#mostIdle,
       keepAliveTimeoutThreshold: MARGIN,
       pipelining: 1,
     })

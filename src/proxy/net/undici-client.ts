@@ -6,15 +6,17 @@ import { type HttpClient, UnreachableError } from './http-client.js'
 
 /** Milliseconds; past that the other side counts as unreachable. */
 const CONNECT_TIMEOUT = 3_000
+/** Milliseconds that an idle connection is kept at most. */
+const MOST_IDLE = 1_000
 
 /** Calls through undici, on connections that cannot be stale. */
-export function undiciClient(): HttpClient {
+export function undiciClient({ mostIdle = MOST_IDLE } = {}): HttpClient {
   const origins = new Map<string, Connections>()
 
   const connectionsTo = (origin: string): Connections => {
     let connections = origins.get(origin)
     if (!connections) {
-      connections = new Connections(origin, connector)
+      connections = new Connections(origin, connector, mostIdle)
       origins.set(origin, connections)
     }
     return connections
