@@ -29,10 +29,14 @@ const SUCCEED_BY_OPERATOR = succeedWhere(
   `(rank <> ${SETTLED_RANK} OR (reason = 'duplicate' AND NOT ${TAKEN}))`,
 )
 
+/** Whether it has succeeded, by the statement before or long since. */
+const HAS_SUCCEEDED = `EXISTS
+  (SELECT 1 FROM payments paid WHERE paid.id = :id AND ${checked(`paid.rank = ${SETTLED_RANK}`)})`
+
 const TELL_SIBLINGS = `UPDATE payments SET reason = 'order-paid', version = version + 1,
     updated_at = :now
   WHERE order_id = :order_id AND id <> :id AND ${IS_OPEN}
-    AND (reason IS NULL OR reason <> 'order-paid') RETURNING id`
+    AND (reason IS NULL OR reason <> 'order-paid') AND ${HAS_SUCCEEDED} RETURNING id`
 
 const recordAll = recordingOf(
   `id = :id OR (order_id = :order_id AND ${IS_OPEN} AND reason = 'order-paid')`,
@@ -40,13 +44,14 @@ const recordAll = recordingOf(
 
 /** One that an operator took back was counted already. */
 const COUNT_SUCCESS = `UPDATE ip_days SET successes = successes + 1
-  WHERE ip_key = (SELECT ip_key FROM payments WHERE id = :id)
+  WHERE ip_key = (SELECT ip_key FROM payments WHERE id = :id) AND ${HAS_SUCCEEDED}
     AND NOT EXISTS (SELECT 1 FROM payment_changes
       WHERE payment_id = :id AND status = 'succeeded')`
 
 /**
  * A success: the first of its order or, by the unique index, a duplicate; its open siblings learn
- * of it in the same commit, and the payer's address has one success more.
+ * of it in the same commit, and the payer's address has one success more. Where it is none, or was
+ * one before, the rest has nothing to do, so that nothing would have to be undone.
  */
 export function settle(
   payment: Pick<PaymentRecord, 'id' | 'orderId' | 'rank' | 'ipKey'>,
@@ -61,7 +66,6 @@ export function settle(
     {
       sql: word.source === 'operator' ? SUCCEED_BY_OPERATOR : SUCCEED,
       params: { ...ids, provider_reference: providerReference ?? null },
-      required: true,
       announce: id,
     },
     ...(countsForNobody ? [] : [{ sql: COUNT_SUCCESS, params: { id } }]),

@@ -5,6 +5,9 @@ const FIRST_SUCCESS = 'payments_settled_order_key'
 /** Serialization failure, deadlock. */
 const COLLISIONS = new Set(['40001', '40P01'])
 
+/** A lock that another one kept too long, a statement that took too long. */
+const TOO_LONG = new Set(['55P03', '57014'])
+
 /** No such statement, one of that name already, a plan of rows that are others by now. */
 const UNPREPARED = new Set(['26000', '42P05', '0A000'])
 
@@ -26,6 +29,12 @@ export function isWorthRetrying(error: unknown): boolean {
 /** The statement was not run, because it does not stand as it was prepared. */
 export function isUnprepared(error: unknown): boolean {
   return error instanceof DatabaseError && UNPREPARED.has(error.code ?? '')
+}
+
+/** The server goes on, and has undone the whole transaction. */
+export function isUndone(error: unknown): boolean {
+  const isTooLong = error instanceof DatabaseError && TOO_LONG.has(error.code ?? '')
+  return isTooLong || isConstraint(error) || isWorthRetrying(error) || isUnprepared(error)
 }
 
 /** Class 23: integrity constraint violation. */

@@ -87,38 +87,44 @@ test('a server that goes away is told as such, and comes back without a restart'
   await expect.poll(() => heard, { timeout: 3_000 }).toContain('later')
 }, 40_000)
 
-test('connections that are killed fail their own writes, whole, and never the process', async () => {
-  const url = await server.createDatabase()
-  const db = open(url)
-  await db.write([insert('a')])
-  const killer = await connect(url)
-  let written = 0
-  let failed = 0
-  let isOver = false
-  const writers = Array.from({ length: 20 }, async (_, writer) => {
-    for (let turn = 0; !isOver; turn += 1) {
-      try {
-        await db.write([raise('a'), insert(`${writer}-${turn}`)])
-        written += 1
-      } catch (error) {
-        expect(error).toBeInstanceOf(StoreUnavailableError)
-        failed += 1
+test.each([
+  ['alone', true],
+  ['sharing commits', false],
+])(
+  'writes %s fail, whole, with a connection that is killed, and never the process',
+  async (_, required) => {
+    const url = await server.createDatabase()
+    const db = open(url)
+    await db.write([insert('a')])
+    const killer = await connect(url)
+    let written = 0
+    let failed = 0
+    let isOver = false
+    const writers = Array.from({ length: 20 }, async (_, writer) => {
+      for (let turn = 0; !isOver; turn += 1) {
+        try {
+          await db.write([{ ...raise('a'), required }, insert(`${writer}-${turn}`)])
+          written += 1
+        } catch (error) {
+          expect(error).toBeInstanceOf(StoreUnavailableError)
+          failed += 1
+        }
       }
-    }
-  })
-  for (let kill = 0; kill < 20; kill += 1) {
-    await pause(50)
-    await killer.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    })
+    for (let kill = 0; kill < 20; kill += 1) {
+      await pause(50)
+      await killer.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE datname = current_database() AND pid <> pg_backend_pid()`)
-  }
-  isOver = true
-  await Promise.all(writers)
-  expect(failed).toBeGreaterThan(0)
-  // A commit whose acknowledgement was cut off has happened all the same, as a whole.
-  expect(await calls(db, 'a')).toBe(await count(db))
-  expect(await count(db)).toBeGreaterThanOrEqual(written + 1)
-  expect(await count(db)).toBeLessThanOrEqual(written + failed + 1)
-})
+    }
+    isOver = true
+    await Promise.all(writers)
+    expect(failed).toBeGreaterThan(0)
+    // A commit whose acknowledgement was cut off has happened all the same, as a whole.
+    expect(await calls(db, 'a')).toBe(await count(db))
+    expect(await count(db)).toBeGreaterThanOrEqual(written + 1)
+    expect(await count(db)).toBeLessThanOrEqual(written + failed + 1)
+  },
+)
 
 test('a server that falls silent is given up, and reached anew when it speaks again', async () => {
   const url = new URL(await server.createDatabase())
@@ -152,6 +158,40 @@ test('who waits for a lock that is never let go gets an answer, and nothing is h
   expect(await count(db)).toBe(1)
   await db.write([raise('a')])
   expect(await calls(db, 'a')).toBe(2)
+})
+
+test('writes that come at the same time share a commit, but for those that may need undoing', async () => {
+  const db = open(await server.createDatabase())
+  await db.write([insert('a')])
+  await Promise.all([
+    ...['b', 'c', 'd'].map((key) => db.write([insert(key)])),
+    db.write([raise('a'), insert('e')]),
+    db.write([{ ...raise('a'), required: false }, insert('f')]),
+  ])
+  const rows = await db.read('SELECT ip_key, CAST(xmin AS TEXT) AS commit FROM ip_days')
+  const commits = new Map(rows.map((row) => [row.ip_key, row.commit]))
+  expect(new Set(['b', 'c', 'd', 'f'].map((key) => commits.get(key))).size).toBe(1)
+  expect(commits.get('e')).not.toBe(commits.get('f'))
+  expect(await calls(db, 'a')).toBe(3)
+})
+
+test('a lock that one of them waits for keeps none of the others, nor those that come later', async () => {
+  const url = await server.createDatabase()
+  const db = open(url)
+  await db.write([insert('a'), insert('b')])
+  const other = await connect(url)
+  await other.query('BEGIN')
+  await other.query(`UPDATE ip_days SET calls = 9 WHERE ip_key = 'a'`)
+  let isThrough = false
+  const waiting = db.write([raise('a')]).finally(() => {
+    isThrough = true
+  })
+  await Promise.all([db.write([raise('b')]), db.write([insert('c')])])
+  await Promise.all(['d', 'e'].map((key) => db.write([insert(key)])))
+  expect(isThrough).toBe(false)
+  await other.query('COMMIT')
+  await waiting
+  expect([await calls(db, 'a'), await calls(db, 'b'), await count(db)]).toEqual([10, 2, 5])
 })
 
 test('no process keeps its locks when it is halted in the middle of a write', async () => {

@@ -10,17 +10,19 @@ import {
   type Value,
   type Written,
 } from './database.js'
-import { announced } from './effect.js'
+import { announced, type Effect } from './effect.js'
 import { type Channel, openChannel } from './postgres-channel.js'
 import {
   codeOf,
   isConstraint,
+  isUndone,
   isUnprepared,
   isWorthRetrying,
   lastingFault,
 } from './postgres-errors.js'
 import { migrate } from './postgres-migrate.js'
 import { compileNumbered } from './postgres-sql.js'
+import { SharedCommits } from './shared-commits.js'
 
 export interface PostgresOptions {
   /** In place of the database's clock, milliseconds; for tests that cannot wait a day. */
@@ -42,6 +44,9 @@ const SILENCE = 10_000
 const IDLE_IN_TRANSACTION = 5_000
 const MOST_TRIES = 5
 const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE'
+/** Milliseconds for which writes that share a commit wait for a lock; one alone waits longer. */
+const SHARED_LOCK_TIMEOUT = 50
+const BEGIN_SHARED = `${BEGIN}; SET LOCAL lock_timeout = ${SHARED_LOCK_TIMEOUT}`
 
 /**
  * Payments in Postgres, for any number of processes: a change that one of them makes wakes those
@@ -60,6 +65,10 @@ class PostgresDatabase implements Database {
   readonly #givenNow: (() => number) | undefined
   readonly #compiled = new Map<string, Compiled & { name: string }>()
   readonly #listeners: ((paymentId: string | undefined) => void)[] = []
+  readonly #shared = new SharedCommits(
+    (writes) => this.#writeTogether(writes),
+    (statements) => this.#writeAlone(statements),
+  )
   #channel: Channel | undefined
   #ready: Promise<void> | undefined
   /**
@@ -108,7 +117,9 @@ class PostgresDatabase implements Database {
   }
 
   async write(statements: Statement[]): Promise<Written> {
-    return this.#guard(() => this.#writeOnce(statements))
+    return this.#guard(() =>
+      mayNeedUndoing(statements) ? this.#writeAlone(statements) : this.#shared.write(statements),
+    )
   }
 
   onChange(listener: (paymentId: string | undefined) => void): void {
@@ -120,15 +131,29 @@ class PostgresDatabase implements Database {
     return this.#closed
   }
 
-  async #writeOnce(statements: Statement[]): Promise<Written> {
+  async #writeAlone(statements: Statement[]): Promise<Written> {
+    return this.#onConnection((client) => this.#transact(client, statements))
+  }
+
+  /** One commit for all of them; `undefined` where nothing of it was kept. */
+  async #writeTogether(writes: Statement[][]): Promise<Written[] | undefined> {
+    try {
+      return await this.#onConnection((client) => this.#transactAll(client, writes))
+    } catch (error) {
+      if (isUndone(error)) return undefined
+      throw error
+    }
+  }
+
+  async #onConnection<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect()
     let isSound = false
     try {
-      const written = await this.#transact(client, statements)
+      const result = await work(client)
       isSound = true
-      return written
+      return result
     } catch (error) {
-      if (isConstraint(error) || isWorthRetrying(error)) isSound = await isRolledBack(client)
+      if (isUndone(error) && !isUnprepared(error)) isSound = await isRolledBack(client)
       throw error
     } finally {
       // A connection of which anything is in doubt is not used again; its end is a rollback.
@@ -146,22 +171,38 @@ class PostgresDatabase implements Database {
    */
   async #transact(client: PoolClient, statements: Statement[]): Promise<Written> {
     const isAlone = statements.length === 1
-    // A refused statement has nothing to undo where it is the only one beside a lock.
-    const isOpen =
-      statements.some(({ required }) => required) &&
-      statements.filter(({ lock }) => !lock).length > 1
-    const queries = statements.map((statement) => this.#toQuery(statement))
+    const isOpen = mayNeedUndoing(statements)
     const begun = isAlone ? undefined : client.query(BEGIN)
-    const answers = queries.map((query) => client.query<Row>(query))
+    const answers = this.#send(client, statements)
     const committed = isAlone || isOpen ? undefined : client.query('COMMIT')
-    const [results] = await Promise.all([Promise.all(answers), begun, committed])
-    const effects = results.map(({ rowCount, rows }) => ({ touched: rowCount ?? 0, rows }))
-    const refused = statements.findIndex(({ required }, at) => required && !effects[at]?.touched)
-    if (isOpen) await client.query(refused < 0 ? 'COMMIT' : 'ROLLBACK')
-    if (refused >= 0) return { refused }
-    this.#tell(
-      new Set(effects.flatMap((effect, at) => announced(statements[at]?.announce, effect))),
+    const [effects] = await Promise.all([answers, begun, committed])
+    const refused = refusedOf(statements, effects)
+    if (isOpen) await client.query(refused === undefined ? 'COMMIT' : 'ROLLBACK')
+    return this.#toWritten(statements, effects)
+  }
+
+  /** Writes of which none may need undoing. */
+  async #transactAll(client: PoolClient, writes: Statement[][]): Promise<Written[]> {
+    const begun = client.query(BEGIN_SHARED)
+    const answers = writes.map((statements) => this.#send(client, statements))
+    const committed = client.query('COMMIT')
+    const [effects] = await Promise.all([Promise.all(answers), begun, committed])
+    return writes.map((statements, at) => this.#toWritten(statements, effects[at] ?? []))
+  }
+
+  async #send(client: PoolClient, statements: Statement[]): Promise<Effect[]> {
+    const results = await Promise.all(
+      statements.map((statement) => client.query<Row>(this.#toQuery(statement))),
     )
+    return results.map(({ rowCount, rows }) => ({ touched: rowCount ?? 0, rows }))
+  }
+
+  /** After the commit, of which others are told. */
+  #toWritten(statements: Statement[], effects: Effect[]): Written {
+    const refused = refusedOf(statements, effects)
+    if (refused !== undefined) return { refused }
+    const changed = effects.flatMap((effect, at) => announced(statements[at]?.announce, effect))
+    this.#tell(new Set(changed))
     return { rows: effects.map(({ rows }) => rows) }
   }
 
@@ -228,6 +269,19 @@ class PostgresDatabase implements Database {
   #setClock(now: number): void {
     this.#origin = now - performance.now()
   }
+}
+
+/** A refused statement has nothing to undo where it is the only one beside a lock. */
+function mayNeedUndoing(statements: Statement[]): boolean {
+  return (
+    statements.some(({ required }) => required) && statements.filter(({ lock }) => !lock).length > 1
+  )
+}
+
+/** Which required statement touched no row. */
+function refusedOf(statements: Statement[], effects: Effect[]): number | undefined {
+  const refused = statements.findIndex(({ required }, at) => required && !effects[at]?.touched)
+  return refused < 0 ? undefined : refused
 }
 
 async function isRolledBack(client: PoolClient): Promise<boolean> {
