@@ -4,6 +4,7 @@ import { DebtQueue } from '../shop/debt-queue.js'
 import type { Database } from '../store/database.js'
 import { postgres } from '../store/postgres.js'
 import { sqlite } from '../store/sqlite.js'
+import { readChanges } from './changes.js'
 import { IpDays } from './ip-days.js'
 import { LIMITS } from './limits.js'
 import { type NewPayment, PaymentStore } from './payment-store.js'
@@ -74,6 +75,7 @@ describe.each(kinds)('%s', (_, create) => {
   let queues: [QueryQueue, QueryQueue]
   let debts: [DebtQueue, DebtQueue]
   let ipDays: IpDays
+  let recordOf: (id: string) => Promise<unknown>
 
   const begin = async () => {
     time = 1_800_000_000_000
@@ -83,6 +85,7 @@ describe.each(kinds)('%s', (_, create) => {
     queues = [new QueryQueue(one), new QueryQueue(other)]
     debts = [new DebtQueue(one), new DebtQueue(other)]
     ipDays = new IpDays(one)
+    recordOf = (id) => readChanges(one, id)
   }
   /** Both processes, many times, at once. */
   const atOnce = <T>(work: (process: 0 | 1, index: number) => Promise<T>) =>
@@ -156,6 +159,20 @@ describe.each(kinds)('%s', (_, create) => {
     ])
     expect((await stores[0].byId(siblings[2].id))?.reason).toBe('order-paid')
     expect(await ipDays.read('ip')).toEqual({ calls: 3, successes: 2 })
+  })
+
+  test('a success that is refused does nothing: no sibling learns of it, no address counts it', async () => {
+    await begin()
+    const [doubtful, sibling] = [await accepted(), await accepted()] as const
+    const doubt = { status: 'needs_review', reason: 'amount-mismatch', received: 1n } as const
+    expect(await stores[0].advance(doubtful, 'notification', doubt)).toBeDefined()
+    const before = await recordOf(doubtful.id)
+    const success = stores[1].advance(doubtful, 'query', { status: 'succeeded' })
+    expect(await success).toBeUndefined()
+    expect(await stores[0].byId(doubtful.id)).toMatchObject(doubt)
+    expect(await stores[0].byId(sibling.id)).toEqual(sibling)
+    expect(await recordOf(doubtful.id)).toEqual(before)
+    expect(await ipDays.read('ip')).toEqual({ calls: 2, successes: 0 })
   })
 
   test('a query that is due is claimed by one, and again when its lease is over', async () => {
