@@ -46,7 +46,7 @@ export interface Sides {
   ours: Measure
   /** The least that the machine allows for the same. */
   floor?: Side
-  /** What a user would take instead. */
+  /** What a user would take instead, or what the floor leaves out that ours has to do. */
   peers?: readonly Side[]
   /** Query plans, for one. Read after the last run. */
   notes?: () => Notes | Promise<Notes>

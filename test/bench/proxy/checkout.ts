@@ -1,7 +1,7 @@
 import type { Experiment } from '../harness/figure.js'
 import { openDatabase, STORE_NAMES, type Store, startStage } from '../servers/stage.js'
-import { startHttpProxy, startPipe } from '../servers/start.js'
-import { loadFigures, repeated, WARM_UP } from './load.js'
+import { startHttpProxy, startPipe, startPromises } from '../servers/start.js'
+import { loadFigures, PROMISES, repeated, WARM_UP } from './load.js'
 
 /** Requests a second: more than the proxy takes. */
 const MOST = 20_000
@@ -21,6 +21,10 @@ export function checkout(store: Store): Experiment {
       const { client, provider, program, target } = await startStage(machine, databaseUrl)
       const pipe = await startPipe(machine, provider.url)
       const httpProxy = await startHttpProxy(machine, provider.url)
+      const promises = await startPromises(machine, 'checkout', {
+        databaseUrl: await openDatabase(machine, store),
+        provider: provider.url,
+      })
       const { orderSecret } = program
       const { seconds } = machine
       const count = Math.ceil(MOST * (seconds + WARM_UP))
@@ -31,7 +35,10 @@ export function checkout(store: Store): Experiment {
           return { ...(await client.load({ ...target, ...once })) }
         },
         floor: { name: 'node:http pipe', measure: repeated(client, machine, pipe) },
-        peers: [{ name: 'http-proxy', measure: repeated(client, machine, httpProxy) }],
+        peers: [
+          { name: 'http-proxy', measure: repeated(client, machine, httpProxy) },
+          { name: PROMISES, measure: repeated(client, machine, promises) },
+        ],
       }
     },
   }

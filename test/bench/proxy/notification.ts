@@ -1,7 +1,7 @@
 import type { Experiment } from '../harness/figure.js'
 import { openDatabase, STORE_NAMES, type Store, startStage } from '../servers/stage.js'
-import { startHttpProxy, startJson } from '../servers/start.js'
-import { loadFigures, repeated, WARM_UP } from './load.js'
+import { startHttpProxy, startJson, startPromises } from '../servers/start.js'
+import { loadFigures, PROMISES, repeated, WARM_UP } from './load.js'
 
 /**
  * A provider's word that a payment was made: its signature checked, its facts compared, the change
@@ -18,6 +18,10 @@ export function notification(store: Store): Experiment {
       const { client, provider, program, target } = stage
       const json = await startJson(machine, 'OK')
       const httpProxy = await startHttpProxy(machine, provider.url)
+      const promises = await startPromises(machine, 'notification', {
+        databaseUrl: await openDatabase(machine, store),
+        provider: provider.url,
+      })
       const { appSecret } = program
       const payments = machine.isQuick ? 1_000 : 4_000
       return {
@@ -28,7 +32,10 @@ export function notification(store: Store): Experiment {
           return { ...(await client.load({ ...target, ...once })) }
         },
         floor: { name: 'node:http', measure: repeated(client, machine, json) },
-        peers: [{ name: 'http-proxy', measure: repeated(client, machine, httpProxy) }],
+        peers: [
+          { name: 'http-proxy', measure: repeated(client, machine, httpProxy) },
+          { name: PROMISES, measure: repeated(client, machine, promises) },
+        ],
       }
     },
   }

@@ -1,7 +1,7 @@
 import type { Experiment } from '../harness/figure.js'
 import { openDatabase, STORE_NAMES, type Store, startStage } from '../servers/stage.js'
-import { startHttpProxy, startJson } from '../servers/start.js'
-import { loadFigures, repeated } from './load.js'
+import { startHttpProxy, startJson, startPromises } from '../servers/start.js'
+import { loadFigures, PROMISES, repeated } from './load.js'
 
 const PAYMENTS = 1_000
 
@@ -18,11 +18,18 @@ export function statusRead(store: Store): Experiment {
       const answer = await fetch(`${program.url}/payments/${made[0]?.id}?wait=1&version=0`)
       const json = await startJson(machine, await answer.text())
       const httpProxy = await startHttpProxy(machine, provider.url)
+      const promises = await startPromises(machine, 'status', {
+        databaseUrl: await openDatabase(machine, store),
+        provider: provider.url,
+      })
       await client.prepareReads({ made })
       return {
         ours: repeated(client, machine, program),
         floor: { name: 'node:http', measure: repeated(client, machine, json) },
-        peers: [{ name: 'http-proxy', measure: repeated(client, machine, httpProxy) }],
+        peers: [
+          { name: 'http-proxy', measure: repeated(client, machine, httpProxy) },
+          { name: PROMISES, measure: repeated(client, machine, promises) },
+        ],
       }
     },
   }

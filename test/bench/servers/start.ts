@@ -41,6 +41,16 @@ export async function startHttpProxy(machine: Machine, target: string): Promise<
   return serve(machine, (port) => [HTTP_PROXY, port, target])
 }
 
+/** What makes the same durable as the proxy, and nothing else: see `promises.ts`. */
+export async function startPromises(
+  machine: Machine,
+  kind: 'checkout' | 'notification' | 'status',
+  { databaseUrl, provider }: { databaseUrl: string; provider: string },
+): Promise<Served> {
+  return serve(machine, (port) => [PROMISES, port, kind, databaseUrl, provider])
+}
+
+const PROMISES = fileURLToPath(new URL('promises.js', import.meta.url))
 const BARE = fileURLToPath(new URL('bare.js', import.meta.url))
 const HTTP_PROXY = join(BENCH, 'peers/http-proxy.mjs')
 
