@@ -19,6 +19,7 @@ import {
 } from './record.js'
 import { SETTLED, settle } from './settle.js'
 import { CLOSED_RANK, RANKS, SETTLED_RANK } from './status.js'
+import { together } from './together.js'
 
 /** A row to be: what is known of a payment before its provider is called. */
 export type NewPayment = PaymentFacts &
@@ -97,6 +98,11 @@ const IDS_AT_ONCE = 512
 export class PaymentStore {
   readonly #db: Database
   readonly #moved: (payment: SeenPayment) => void
+  /** Providers tell of many at once when many pay at once. */
+  readonly #byTradeNo = together(async (tradeNos) => {
+    const records = (await this.#rowsOf('trade_no', tradeNos, '*')).map(toRecord)
+    return new Map(records.map((record) => [record.tradeNo, record]))
+  })
 
   /** @param moved hears of each move to another status, after its commit and once. */
   constructor(db: Database, moved: (payment: SeenPayment) => void = () => {}) {
@@ -113,29 +119,28 @@ export class PaymentStore {
   }
 
   async byTradeNo(provider: string, tradeNo: string): Promise<PaymentRecord | undefined> {
-    return this.#one('SELECT * FROM payments WHERE trade_no = :trade_no AND provider = :provider', {
-      trade_no: tradeNo,
-      provider,
-    })
+    const payment = await this.#byTradeNo(tradeNo)
+    return payment?.provider === provider ? payment : undefined
   }
 
   /** Those of them that there are. */
   async byIds(ids: readonly string[]): Promise<Map<string, SeenPayment>> {
-    const rows = await this.#rowsOf(ids, SEEN)
+    const rows = await this.#rowsOf('id', ids, SEEN)
     return new Map(rows.map(toSeen).map((payment) => [payment.id, payment]))
   }
 
   /** The versions of these payments, where they still are. */
   async versionsOf(ids: readonly string[]): Promise<Map<string, number>> {
-    const rows = await this.#rowsOf(ids, 'id, version')
+    const rows = await this.#rowsOf('id', ids, 'id, version')
     return new Map(rows.map(({ id, version }) => [String(id), Number(version)]))
   }
 
-  async #rowsOf(ids: readonly string[], columns: string): Promise<Row[]> {
+  async #rowsOf(key: 'id' | 'trade_no', ids: readonly string[], columns: string): Promise<Row[]> {
     const rows: Row[] = []
     for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
       const { sql, params } = inList(ids.slice(from, from + IDS_AT_ONCE))
-      rows.push(...(await this.#db.read(`SELECT ${columns} FROM payments WHERE id ${sql}`, params)))
+      const select = `SELECT ${columns} FROM payments WHERE ${key} ${sql}`
+      rows.push(...(await this.#db.read(select, params)))
     }
     return rows
   }
