@@ -58,7 +58,11 @@ class SqliteDatabase implements Database {
   readonly exclusive = true
   readonly #db: Libsql.Database
   readonly now: () => number
-  readonly #prepared = new Map<string, Prepared>()
+  /**
+   * By who asks, for one row or for all: after the driver was asked for all rows of a statement, it
+   * binds nothing for who asks the same one for one, and answers as it did before.
+   */
+  readonly #prepared = { one: new Map<string, Prepared>(), all: new Map<string, Prepared>() }
   readonly #listeners: ((paymentId: string | undefined) => void)[] = []
   #queue: Job[] = []
   #isClosed = false
@@ -202,7 +206,7 @@ class SqliteDatabase implements Database {
   }
 
   #all(sql: string, params: Record<string, Value>): Row[] {
-    const { names, statement, columns } = this.#prepare(sql)
+    const { names, statement, columns } = this.#prepare(sql, this.#prepared.all)
     const rows = statement.all(bind(names, params, this.now)) as Value[][]
     return rows.map((values) => toRow(columns ?? [], values))
   }
@@ -213,7 +217,7 @@ class SqliteDatabase implements Database {
 
   /** Asks for one row at most: a list of one costs the driver twice as much. */
   #step(sql: string, params: Record<string, Value>): Effect {
-    const { names, statement, columns } = this.#prepare(sql)
+    const { names, statement, columns } = this.#prepare(sql, this.#prepared.one)
     const values = bind(names, params, this.now)
     try {
       if (!columns) return { touched: statement.run(values).changes, rows: [] }
@@ -221,13 +225,13 @@ class SqliteDatabase implements Database {
       return row ? { touched: 1, rows: [toRow(columns, row)] } : NOTHING
     } catch (error) {
       // The driver does not reset what failed here: asked again, it would fail in the same way.
-      this.#prepared.delete(sql)
+      this.#prepared.one.delete(sql)
       throw error
     }
   }
 
-  #prepare(sql: string): Prepared {
-    let prepared = this.#prepared.get(sql)
+  #prepare(sql: string, known: Map<string, Prepared>): Prepared {
+    let prepared = known.get(sql)
     if (!prepared) {
       const { text, names } = compile(sql, () => '?')
       const statement = this.#db.prepare<[Value[]]>(text)
@@ -238,7 +242,7 @@ class SqliteDatabase implements Database {
             .map(({ name }) => name)
         : undefined
       prepared = { names, statement, columns }
-      this.#prepared.set(sql, prepared)
+      known.set(sql, prepared)
     }
     return prepared
   }

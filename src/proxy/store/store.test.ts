@@ -56,6 +56,16 @@ describe.each(stores)('%s', (_, create) => {
     expect(await keys(db)).toEqual(['a'])
   })
 
+  test('one text asked for a row and for all rows is answered of what is asked each time', async () => {
+    const db = await open()
+    await db.write(['a', 'b'].map((key) => insert(key)))
+    const sql = 'SELECT ip_key FROM ip_days WHERE ip_key = :key'
+    expect(await db.read(sql, { key: 'a' })).toEqual([{ ip_key: 'a' }])
+    expect(await db.first(sql, { key: 'b' })).toEqual({ ip_key: 'b' })
+    expect(await db.first(sql, { key: 'a' })).toEqual({ ip_key: 'a' })
+    expect(await db.read(sql, { key: 'b' })).toEqual([{ ip_key: 'b' }])
+  })
+
   test('a broken constraint fails its own write and no other of the same commit', async () => {
     const db = await open()
     const [first, second, third] = await Promise.allSettled([
