@@ -151,6 +151,13 @@ test('a wait for a payment that is not there ends at once', async () => {
   await expectProblem(ask('/payments/pay_1?wait=5&version=1'), 'payment-not-found')
 })
 
+test('a wait for what no payment is called takes no other answer with it', async () => {
+  const { ask, read, id } = await waiting()
+  const asked = ['%00', id, 'pay_%00', id].map((each) => ask(`/payments/${each}?wait=1&version=0`))
+  expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([404, 200, 404, 200])
+  expect(await read(id)).toMatchObject({ id })
+})
+
 test('a stop answers whoever waits', async () => {
   const { wait, version, close } = await waiting()
   const waited = wait(`wait=20&version=${version}`)

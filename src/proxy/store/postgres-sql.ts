@@ -1,4 +1,5 @@
 import { type Compiled, compile } from './compile.js'
+import type { Value } from './database.js'
 
 /** Where changes of payments are announced. */
 export const CHANNEL = 'pay_button'
@@ -19,4 +20,14 @@ export function compileNumbered(sql: string, isClockGiven: boolean): Compiled {
     return name === 'now' ? `${place}::bigint` : place
   })
   return { text, names }
+}
+
+/**
+ * A value as Postgres takes it. None of its texts holds U+0000, and who asks for one that does, in
+ * an address say, would fail all who are read in the same statement.
+ */
+export function storable(value: Value): Value {
+  return typeof value === 'string' && value.includes('\0')
+    ? value.replaceAll('\0', '\uFFFD')
+    : value
 }

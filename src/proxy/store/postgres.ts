@@ -21,7 +21,7 @@ import {
   lastingFault,
 } from './postgres-errors.js'
 import { migrate } from './postgres-migrate.js'
-import { compileNumbered } from './postgres-sql.js'
+import { compileNumbered, storable } from './postgres-sql.js'
 import { SharedCommits } from './shared-commits.js'
 
 export interface PostgresOptions {
@@ -226,7 +226,7 @@ class PostgresDatabase implements Database {
       this.#compiled.set(sql, compiled)
     }
     const { text, names, name } = compiled
-    const values = bind(names, params, () => this.now())
+    const values = bind(names, params, () => this.now()).map(storable)
     return this.#prepares ? { name, text, values } : { text, values }
   }
 

@@ -66,6 +66,15 @@ describe.each(stores)('%s', (_, create) => {
     expect(await db.read(sql, { key: 'b' })).toEqual([{ ip_key: 'b' }])
   })
 
+  test('a text with a null in it is found nowhere, and fails nobody who asks beside it', async () => {
+    const db = await open()
+    await db.write([insert('a')])
+    const sql = 'SELECT ip_key FROM ip_days WHERE ip_key IN (:key, :other)'
+    expect(await db.read(sql, { key: 'a\0b', other: 'a' })).toEqual([{ ip_key: 'a' }])
+    expect(await db.read(sql, { key: '\0', other: 'a\0' })).toEqual([])
+    expect(await db.write([raise('a\0')])).toEqual({ refused: 0 })
+  })
+
   test('a broken constraint fails its own write and no other of the same commit', async () => {
     const db = await open()
     const [first, second, third] = await Promise.allSettled([
