@@ -1,3 +1,4 @@
+import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type PostgresServer, startPostgres } from '../../../test/postgres-server.js'
 import { DebtQueue } from '../shop/debt-queue.js'
@@ -217,4 +218,38 @@ describe.each(kinds)('%s', (_, create) => {
     const takers = await atOnce((process) => stores[process].takeUp(created.id))
     expect(takers.filter((each) => each !== undefined)).toHaveLength(1)
   })
+})
+
+test('a success and the call of its sibling, of one address, do not wait for each other', async () => {
+  time = 1_800_000_000_000
+  const url = await server.createDatabase()
+  // Whoever waits for each other then does so until their statements' time is over.
+  const patient = new URL(url)
+  patient.searchParams.set('options', '-c deadlock_timeout=60s')
+  const db = postgres(patient.href, { now })
+  const other = new Client(url)
+  await other.connect()
+  opened.push(db, { close: () => other.end() } as Database)
+  const store = new PaymentStore(db)
+  const [paid, called] = [payment(), payment()]
+  await store.insert(paid)
+  await store.submit(paid.id, slot('ip'))
+  await store.accept(paid, 'create-answer', { next }, open)
+  await store.insert(called)
+  const record = await store.byId(paid.id)
+  if (!record) throw new Error('not there')
+  const waiting = async (count: number) => {
+    const blocked = 'SELECT count(DISTINCT pid)::int FROM pg_locks WHERE NOT granted'
+    await expect.poll(async () => (await other.query(blocked)).rows[0]?.count).toBe(count)
+  }
+  // Both come to the address's row before either has it.
+  await other.query("BEGIN; SELECT 1 FROM ip_days WHERE ip_key = 'ip' FOR UPDATE")
+  const settled = store.advance(record, 'notification', { status: 'succeeded' })
+  await waiting(1)
+  const submitted = store.submit(called.id, slot('ip'))
+  await waiting(2)
+  await other.query('COMMIT')
+  expect(await settled).toMatchObject({ status: 'succeeded' })
+  expect(await submitted).toBe('submitted')
+  expect(await store.byId(called.id)).toMatchObject({ status: 'submitting', reason: 'order-paid' })
 })

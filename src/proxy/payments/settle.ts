@@ -68,8 +68,9 @@ export function settle(
       params: { ...ids, provider_reference: providerReference ?? null },
       announce: id,
     },
-    ...(countsForNobody ? [] : [{ sql: COUNT_SUCCESS, params: { id } }]),
     { sql: TELL_SIBLINGS, params: ids, many: true, announce: true },
+    // After all rows of payments, or a sibling whose call begins and this wait for each other.
+    ...(countsForNobody ? [] : [{ sql: COUNT_SUCCESS, params: { id } }]),
     recordAll(ids, word),
   ]
 }
