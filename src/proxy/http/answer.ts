@@ -2,6 +2,8 @@
 export interface Answer {
   status: number
   headers: Readonly<Record<string, string>>
+  /** Set by a function that stands before ours: each is a header of its own. */
+  cookies?: string[]
   /** `null`: none. */
   body: string | Uint8Array<ArrayBuffer> | null
 }
@@ -23,6 +25,7 @@ export async function toAnswer(response: Response): Promise<Answer> {
   return {
     status,
     headers: Object.fromEntries(headers),
+    cookies: headers.getSetCookie(),
     body: body && new Uint8Array(await response.arrayBuffer()),
   }
 }

@@ -289,6 +289,7 @@ test('a fetch of ours that somebody wrapped is asked as it is', async () => {
   const wrapped = async (request: Request, env?: unknown) => {
     const response = await ours(request, env)
     response.headers.set('x-wrapped', 'yes')
+    for (const cookie of ['a=1', 'b=2']) response.headers.append('set-cookie', cookie)
     return response
   }
   const said = await talk(
@@ -296,5 +297,6 @@ test('a fetch of ours that somebody wrapped is asked as it is', async () => {
     post(`Content-Length: 4\r\n${LAST}`, 'body'),
   )
   expect(said).toMatch(/^x-wrapped: yes\r$/m)
+  expect(said.match(/^set-cookie: .*$/gm)).toEqual(['set-cookie: a=1', 'set-cookie: b=2'])
   expect(bodyOf(said)).toBe('/ body')
 })

@@ -67,10 +67,11 @@ export class NodeAnswers {
 }
 
 function write(
-  { status, headers, body }: Answer,
+  { status, headers: single, cookies, body }: Answer,
   { method }: IncomingMessage,
   outgoing: ServerResponse,
 ): void {
+  const headers = cookies?.length ? { ...single, 'set-cookie': cookies } : single
   if (body === null) {
     outgoing.writeHead(status, headers).end()
     return
