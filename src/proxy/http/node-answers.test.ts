@@ -209,6 +209,7 @@ test.each([
   ['/a/b?c=d', 'http://x/a/b?c=d'],
   ['/a/../b', 'http://x/b'],
   ['/a"b', 'http://x/a%22b'],
+  ["/a'?b='", "http://x/a'?b=%27"],
   ['http://y:80/b', 'http://y/b'],
   ['/a\\b', undefined],
   ['http://u:p@y/b', undefined],

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 
-/** What a URL parser would leave as it is. */
-const PLAIN_TARGET = /^\/[\w!$&'()*+,\-./:;=?@[\]~]*$/
+/** What a URL parser would leave as it is: not `'`, which it escapes in a query. */
+const PLAIN_TARGET = /^\/[\w!$&()*+,\-./:;=?@[\]~]*$/
 const DOT_SEGMENT = /\/\.\.?(?:[/?]|$)/
 /** RFC 9112 §3.2.2: every server takes it, though only proxies are sent it. */
 const ABSOLUTE = /^https?:\/\//
