@@ -51,6 +51,13 @@ test('tokens of a secret that is going out are still good', async () => {
   }
 })
 
+test('a token may name its second with decimals, as some clocks do', async () => {
+  const { made } = await startWithTokens()
+  const claims = { iat: now() - 0.25, exp: now() + HOUR - 0.5 }
+  const body = { order: token(order('A-7'), { claims }) }
+  expect(await made(body)).toMatchObject({ order: 'A-7', status: 'requires_action' })
+})
+
 test('clocks may differ by a minute', async () => {
   const { offer } = await startWithTokens()
   const claims = { iat: now() - HOUR, exp: now() - MINUTE / 2 }

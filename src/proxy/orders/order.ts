@@ -28,7 +28,7 @@ export type FindOrder = (ref: string, request: Request) => Promise<Order | null>
 /** A token's own facts, which a callback's order has not. */
 export interface OrderToken {
   order: Order
-  /** Seconds since the epoch. */
+  /** Whole seconds since the epoch. */
   issuedAt: number
   expired: boolean
 }

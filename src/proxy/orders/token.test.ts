@@ -139,6 +139,11 @@ describe('an order token', () => {
     expect(readOrderToken(token, [OTHER], NOW * 1000)).toBeUndefined()
   })
 
+  it('was issued in a whole second, whatever its clock has of one', () => {
+    const token = forge(header, { ...good, iat: NOW + 0.75, exp: NOW + 600.5 })
+    expect(readOrderToken(token, [SECRET], NOW * 1000)?.issuedAt).toBe(NOW)
+  })
+
   it('with any claims is the same to both', { timeout: 120_000 }, async () => {
     const seen = await compare(
       claimsOf.map((claims) => forge(header, claims)),
