@@ -134,13 +134,22 @@ test('a large body that nobody reads does no harm to what follows on its connect
 
 test('a body that nobody reads and that does not come ends its connection', async () => {
   const port = await serve(() => problem(new ProblemError('not-found')))
+  const began = performance.now()
   expect(statuses(await talk(port, post('Content-Length: 10\r\n', '{')))).toEqual([404])
+  // Node itself would keep it for five seconds more.
+  expect(performance.now() - began).toBeLessThan(3_000)
 })
 
-test('a body that was parsed before is told as such', async () => {
-  const port = await serve(echo, async (incoming) => {
-    for await (const _ of incoming);
-  })
+test.each<[string, (incoming: IncomingMessage) => Promise<void>]>([
+  [
+    'parsed',
+    async (incoming) => {
+      for await (const _ of incoming);
+    },
+  ],
+  ['made text', async (incoming) => void incoming.setEncoding('latin1')],
+])('a body that was %s before is told as such', async (_, before) => {
+  const port = await serve(echo, before)
   const said = await talk(port, post(`Content-Length: 2\r\n${LAST}`, '{}'))
   expect(statuses(said)).toEqual([400])
   expect(said).toContain('goes before what parses bodies')
@@ -152,6 +161,27 @@ test('an empty body that was looked at before is an empty body', async () => {
     (incoming) => new Promise((resolve) => incoming.resume().once('end', resolve)),
   )
   expect(bodyOf(await talk(port, post(`Content-Length: 0\r\n${LAST}`)))).toBe('[]')
+})
+
+test('GET has no body, whatever comes with it', async () => {
+  const port = await serve(async (request) => text(`[${await request.text(10)}]`))
+  const asked = get('/', `Content-Length: 4\r\n${LAST}`)
+  expect(bodyOf(await talk(port, `${asked}body`))).toBe('[]')
+})
+
+test('a body that broke off before it is asked for fails its reader', async () => {
+  const failed = vi.fn()
+  const port = await serve(async (request) => {
+    await new Promise((resolve) => request.signal.addEventListener('abort', resolve))
+    return request.text(100).then(text, (error) => {
+      failed(error.code)
+      throw error
+    })
+  })
+  await talk(port, post('Content-Length: 10\r\n', '{'), {
+    also: (socket) => void setTimeout(() => socket.destroy(), 50),
+  })
+  await expect.poll(() => failed.mock.calls).toEqual([['ECONNRESET']])
 })
 
 test('a body that breaks off fails its reader, and nothing else', async () => {
@@ -184,6 +214,26 @@ test('who goes away is noticed, also behind another answer on its connection', a
     also: (socket) => void setTimeout(() => socket.destroy(), 50),
   })
   await expect.poll(() => [...gone].sort()).toEqual(['/first', '/second'])
+})
+
+test('who goes away is noticed by who asks late, or has read the whole body', async () => {
+  const gone: string[] = []
+  const port = await serve(async (request) => {
+    const body = await request.text(100)
+    if (body === 'late') await new Promise((resolve) => setTimeout(resolve, 200))
+    const { signal } = request
+    if (!signal.aborted) {
+      await new Promise((resolve) => signal.addEventListener('abort', resolve))
+    }
+    gone.push(body)
+    return text('')
+  })
+  for (const body of ['read', 'late']) {
+    await talk(port, post('Content-Length: 4\r\n', body), {
+      also: (socket) => void setTimeout(() => socket.destroy(), 50),
+    })
+  }
+  await expect.poll(() => gone).toEqual(['read', 'late'])
 })
 
 test('who stays has not gone away, whatever follows', async () => {
@@ -260,6 +310,23 @@ test.each<[string, Handle, number[]]>([
   )
   expect(statuses(await talk(port, get('/', LAST)))).toEqual(expected)
   expect(bodyOf(await talk(port, get('/on', LAST)))).toBe('on')
+})
+
+test('what somebody else has answered meanwhile is left as it is', async () => {
+  const port = await serve(
+    async () => {
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      return text('ours')
+    },
+    async (_, outgoing) => {
+      outgoing.write('theirs')
+      setTimeout(() => outgoing.end(' too'), 100)
+    },
+  )
+  const said = await talk(port, get('/', LAST))
+  expect(said).toContain('theirs')
+  expect(said).toContain(' too')
+  expect(said).not.toContain('ours')
 })
 
 test('a request of HTTP/2 is one like others', async () => {
