@@ -65,6 +65,7 @@ test('that the order is paid or being paid is told before the rest', async () =>
   orders.set('A-2', order('A-2', '300', { paid: true }))
   const all = { ...OTHER_AMOUNT, ...NO_CHANNEL, ...NO_PAYER }
   await expectProblem(pay({ order: 'A-2', ...all }), 'order-paid')
+  await expectProblem(pay({ order: 'A-2' }), 'order-paid')
   const first = pay()
   await expect.poll(calls.held).toBe(1)
   await expectProblem(pay(all), 'payment-in-progress')

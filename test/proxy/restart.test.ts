@@ -80,8 +80,12 @@ test('the address of a killed call stays counted', async () => {
   await expectProblem(pay({ order: 'B' }), 'payer-ip-limit')
 })
 
-/** A proxy that is killed before it called anybody, and the one that comes after it. */
-async function killedBeforeCalling() {
+/**
+ * A proxy that is killed before it called anybody, and the one that comes after it.
+ *
+ * @param earlier what happened before.
+ */
+async function killedBeforeCalling(earlier = async (_: Harness) => {}) {
   const database = newDatabase()
   const store = sqlite(database)
   const call = heldHttp('before')
@@ -101,6 +105,10 @@ async function killedBeforeCalling() {
     },
   })
   before.clock.freeze()
+  call.release()
+  await earlier(before)
+  call.hold()
+  copy = undefined
   const key = { 'idempotency-key': newKey() }
   const lost = before.pay({}, key)
   await expect.poll(call.held).toBe(1)
@@ -147,6 +155,20 @@ test('a payment is not taken up for an order that is paid by now', async () => {
     expect.objectContaining({ status: 'expired', reason: 'interrupted', next: null }),
   ])
   expect(calls()).toBe(0)
+})
+
+test('a payment is not taken up for an order that another payment has paid', async () => {
+  const { key, pay, notify, sandbox, calls } = await killedBeforeCalling(async ({ made }) => {
+    await made()
+  })
+  const { tradeNo } = lastOrder(sandbox)
+  expect((await notify({ tradeNo, amount: '300', status: '0000' })).status).toBe(200)
+  const answer = await pay({}, key)
+  expect([answer.status, await answer.json()]).toEqual([
+    200,
+    expect.objectContaining({ status: 'expired', reason: 'interrupted', next: null }),
+  ])
+  expect(calls()).toBe(1)
 })
 
 test('links, keys and locks are as they were after a stop', async () => {

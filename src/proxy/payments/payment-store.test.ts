@@ -176,6 +176,28 @@ describe.each(kinds)('%s', (_, create) => {
     expect(await ipDays.read('ip')).toEqual({ calls: 2, successes: 0 })
   })
 
+  test('a late answer brings its link once, and moves nothing', async () => {
+    await begin()
+    const made = payment()
+    await stores[0].insert(made)
+    await stores[0].submit(made.id, undefined)
+    const called = await stores[0].byId(made.id)
+    if (!called) throw new Error('not there')
+    await stores[1].advance(called, 'notification', { status: 'canceled' })
+    const canceled = await stores[0].byId(made.id)
+    for (const url of [next.url, 'https://pay.example/2']) {
+      const step = { next: { ...next, url }, providerReference: url }
+      expect(await stores[0].accept(made, 'create-answer', step, open)).toBeUndefined()
+      expect(await stores[0].byId(made.id)).toMatchObject({
+        status: 'canceled',
+        version: Number(canceled?.version) + 1,
+        next,
+        providerReference: next.url,
+        debt: canceled?.debt,
+      })
+    }
+  })
+
   test('a query that is due is claimed by one, and again when its lease is over', async () => {
     await begin()
     const { id } = await accepted()
@@ -220,7 +242,8 @@ describe.each(kinds)('%s', (_, create) => {
   })
 })
 
-test('a success and the call of its sibling, of one address, do not wait for each other', async () => {
+/** A store, and who holds this row of its database until they are told to let go. */
+async function held(row: string) {
   time = 1_800_000_000_000
   const url = await server.createDatabase()
   // Whoever waits for each other then does so until their statements' time is over.
@@ -230,7 +253,54 @@ test('a success and the call of its sibling, of one address, do not wait for eac
   const other = new Client(url)
   await other.connect()
   opened.push(db, { close: () => other.end() } as Database)
-  const store = new PaymentStore(db)
+  return {
+    store: new PaymentStore(db),
+    hold: () => other.query(`BEGIN; ${row}`),
+    waiting: async (count: number) => {
+      const blocked = 'SELECT count(DISTINCT pid)::int FROM pg_locks WHERE NOT granted'
+      await expect.poll(async () => (await other.query(blocked)).rows[0]?.count).toBe(count)
+    },
+    letGo: () => other.query('COMMIT'),
+  }
+}
+
+const LOCK_OF_ORDER = "INSERT INTO order_locks (order_id, taken) VALUES ('A-1', 1)"
+
+test('new payments of an order wait for each other, and one is made', async () => {
+  const { store, hold, waiting, letGo } = await held(LOCK_OF_ORDER)
+  await store.orderState('A-1')
+  await hold()
+  const made = Promise.all([payment(), payment()].map((each) => store.insert(each)))
+  await waiting(2)
+  await letGo()
+  expect((await made).filter(Boolean)).toHaveLength(1)
+})
+
+test('a success and a new payment of its order wait for each other', async () => {
+  const { store, hold, waiting, letGo } = await held(
+    "SELECT 1 FROM order_locks WHERE order_id = 'A-1' FOR UPDATE",
+  )
+  const paid = payment()
+  await store.insert(paid)
+  await store.submit(paid.id, undefined)
+  await store.accept(paid, 'create-answer', { next }, open)
+  const record = await store.byId(paid.id)
+  if (!record) throw new Error('not there')
+  await hold()
+  const settled = store.advance(record, 'notification', { status: 'succeeded' })
+  await waiting(1)
+  const inserted = store.insert(payment())
+  await waiting(2)
+  await letGo()
+  expect(await settled).toMatchObject({ status: 'succeeded' })
+  expect(await inserted).toBe(false)
+})
+
+test('a success and the call of its sibling, of one address, do not wait for each other', async () => {
+  // Both come to the address's row before either has it.
+  const { store, hold, waiting, letGo } = await held(
+    "SELECT 1 FROM ip_days WHERE ip_key = 'ip' FOR UPDATE",
+  )
   const [paid, called] = [payment(), payment()]
   await store.insert(paid)
   await store.submit(paid.id, slot('ip'))
@@ -238,17 +308,12 @@ test('a success and the call of its sibling, of one address, do not wait for eac
   await store.insert(called)
   const record = await store.byId(paid.id)
   if (!record) throw new Error('not there')
-  const waiting = async (count: number) => {
-    const blocked = 'SELECT count(DISTINCT pid)::int FROM pg_locks WHERE NOT granted'
-    await expect.poll(async () => (await other.query(blocked)).rows[0]?.count).toBe(count)
-  }
-  // Both come to the address's row before either has it.
-  await other.query("BEGIN; SELECT 1 FROM ip_days WHERE ip_key = 'ip' FOR UPDATE")
+  await hold()
   const settled = store.advance(record, 'notification', { status: 'succeeded' })
   await waiting(1)
   const submitted = store.submit(called.id, slot('ip'))
   await waiting(2)
-  await other.query('COMMIT')
+  await letGo()
   expect(await settled).toMatchObject({ status: 'succeeded' })
   expect(await submitted).toBe('submitted')
   expect(await store.byId(called.id)).toMatchObject({ status: 'submitting', reason: 'order-paid' })

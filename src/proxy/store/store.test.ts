@@ -130,6 +130,15 @@ describe.each(stores)('%s', (_, create) => {
     await expect.poll(told).toEqual(['a', 'a', 'b'])
   })
 
+  test('a payment that a statement did not touch is announced to nobody', async () => {
+    const db = await open()
+    const heard: (string | undefined)[] = []
+    db.onChange((id) => heard.push(id))
+    const raised = (key: string) => ({ ...raiseQuietly(key), required: false })
+    await db.write([insert('a'), raised('missing'), raised('a')])
+    await expect.poll(() => heard.filter((id) => id !== undefined)).toEqual(['a'])
+  })
+
   test('what a lock stands before is refused as it would be without it', async () => {
     const db = await open()
     const lock = { ...insert('lock'), lock: true }
