@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import type { HttpClient } from '../../src/proxy/index.js'
+import { type HttpClient, sqlite } from '../../src/proxy/index.js'
 import { expectProblem } from './expect-problem.js'
 import { type Harness, type HarnessOptions, lastOrder, start } from './harness.js'
 import { answerTogether, newKey, order } from './requests.js'
+import { passedOn } from './wrapped-store.js'
 
 const DAY = 24 * 3_600_000
 
@@ -254,3 +255,33 @@ async function startLive(ip: string) {
   })
   return { ...harness, sent }
 }
+
+test('who is overtaken by their own repeated request hears the same of the limit', async () => {
+  let offset = 0
+  const store = sqlite(':memory:', { now: () => Date.now() + offset })
+  let letOn = () => {}
+  const overtaken = new Promise<void>((resolve) => {
+    letOn = resolve
+  })
+  let calls = 0
+  const { pay, orders } = await start({
+    taiwan: { ipLimits: { payments: 1, successes: 1 } },
+    store: {
+      ...passedOn(store),
+      async write(statements) {
+        if (statements[0]?.sql.includes("'submitting'") && calls++ === 0) await overtaken
+        return store.write(statements)
+      },
+    },
+  })
+  const key = { 'idempotency-key': newKey() }
+  const first = pay({}, key)
+  await expect.poll(() => calls).toBe(1)
+  orders.set('B', order('B'))
+  expect((await pay({ order: 'B' })).status).toBe(201)
+  // The row of the first is nobody's any more.
+  offset = 31_000
+  await expectProblem(pay({}, key), 'payer-ip-limit')
+  letOn()
+  await expectProblem(first, 'payer-ip-limit')
+})

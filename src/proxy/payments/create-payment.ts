@@ -285,7 +285,8 @@ export class PaymentCreator {
       }
     }
     const concluded = moved ?? (await store.byId(payment.id))
-    if (!concluded) throw new Error('a payment is gone')
+    // Who took the row up meanwhile found no slot for it either.
+    if (!concluded) throw await this.#ipLimit(ready)
     return concluded
   }
 
