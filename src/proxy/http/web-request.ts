@@ -1,5 +1,5 @@
 import { CappedBytes } from '../capped-bytes.js'
-import { BodyTooLargeError } from './body.js'
+import { BodyTakenError, BodyTooLargeError } from './body.js'
 import { HttpRequest } from './http-request.js'
 
 /** A request of a web-standard runtime. */
@@ -35,6 +35,7 @@ export class WebRequest extends HttpRequest {
   }
 
   async text(most: number): Promise<string> {
+    if (this.#request.bodyUsed) throw new BodyTakenError()
     const length = this.header('content-length')
     // A length is enforced by the server's parser; only a chunked body can grow beyond what it says.
     if (length !== undefined) {
@@ -43,7 +44,8 @@ export class WebRequest extends HttpRequest {
     }
     const bytes = new CappedBytes(most, () => new BodyTooLargeError())
     for await (const chunk of this.#request.body ?? []) bytes.add(chunk)
-    return bytes.whole().toString('utf8')
+    // As `Request.text` does, without a mark of its byte order.
+    return new TextDecoder().decode(bytes.whole())
   }
 
   toWeb(): Request {
