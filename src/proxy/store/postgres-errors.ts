@@ -5,8 +5,8 @@ const FIRST_SUCCESS = 'payments_settled_order_key'
 /** Serialization failure, deadlock. */
 const COLLISIONS = new Set(['40001', '40P01'])
 
-/** A lock that another one kept too long, a statement that took too long. */
-const TOO_LONG = new Set(['55P03', '57014'])
+/** Connection lost, resources out, shutdown, system and internal errors: nobody knows what was kept. */
+const IN_DOUBT = /^(?:08|53|57P|58|F0|XX)/
 
 /** No such statement, one of that name already, a plan of rows that are others by now. */
 const UNPREPARED = new Set(['26000', '42P05', '0A000'])
@@ -31,10 +31,9 @@ export function isUnprepared(error: unknown): boolean {
   return error instanceof DatabaseError && UNPREPARED.has(error.code ?? '')
 }
 
-/** The server goes on, and has undone the whole transaction. */
+/** The server did not take a statement, and has undone the whole transaction. */
 export function isUndone(error: unknown): boolean {
-  const isTooLong = error instanceof DatabaseError && TOO_LONG.has(error.code ?? '')
-  return isTooLong || isConstraint(error) || isWorthRetrying(error) || isUnprepared(error)
+  return error instanceof DatabaseError && !IN_DOUBT.test(error.code ?? 'XX')
 }
 
 /** Class 23: integrity constraint violation. */

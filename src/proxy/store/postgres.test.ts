@@ -194,6 +194,22 @@ test('a lock that one of them waits for keeps none of the others, nor those that
   expect([await calls(db, 'a'), await calls(db, 'b'), await count(db)]).toEqual([10, 2, 5])
 })
 
+test('what the server does not take fails its own writer, and none who would share the commit', async () => {
+  const db = open(await server.createDatabase())
+  await db.write([insert('a')])
+  const tooLarge = {
+    ...raise('a'),
+    sql: 'UPDATE ip_days SET calls = 99999999999 WHERE ip_key = :key',
+  }
+  const told = await Promise.allSettled([
+    db.write([insert('b')]),
+    db.write([tooLarge]),
+    db.write([insert('c')]),
+  ])
+  expect(told.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  expect([await count(db), await calls(db, 'a')]).toEqual([3, 1])
+})
+
 test('no process keeps its locks when it is halted in the middle of a write', async () => {
   const db = open(await server.createDatabase())
   expect(await db.read('SHOW idle_in_transaction_session_timeout')).toEqual([
