@@ -285,6 +285,11 @@ test.each([
   if (url !== undefined) expect(bodyOf(said)).toBe(url)
 })
 
+test('a request of HTTP/1.0, as a load balancer looks at us by, needs no host', async () => {
+  const said = await talk(await serve((request) => text(request.url)), 'GET /a HTTP/1.0\r\n\r\n')
+  expect([statuses(said), bodyOf(said)]).toEqual([[200], 'http://localhost/a'])
+})
+
 test("the shop's functions get a request of the platform", async () => {
   let seen: Request | undefined
   const port = await serve(async (request) => {

@@ -5,6 +5,8 @@ const PLAIN_TARGET = /^\/[\w!$&()*+,\-./:;=?@[\]~]*$/
 const DOT_SEGMENT = /\/\.\.?(?:[/?]|$)/
 /** RFC 9112 §3.2.2: every server takes it, though only proxies are sent it. */
 const ABSOLUTE = /^https?:\/\//
+/** Of a request that may have none: that of HTTP/1.0, which a load balancer may look at us by. */
+const DEFAULT_HOST = 'localhost'
 
 /**
  * The address that a request names; `undefined` where its target or its `Host` is none, or a parser
@@ -12,7 +14,7 @@ const ABSOLUTE = /^https?:\/\//
  */
 export function urlOf({ url: target = '', headers, socket }: IncomingMessage): string | undefined {
   if (ABSOLUTE.test(target)) return parse(target, target)?.href
-  const host = headers.host ?? String(headers[':authority'] ?? '')
+  const host = headers.host ?? String(headers[':authority'] ?? DEFAULT_HOST)
   if (!target.startsWith('/') || host === '') return undefined
   const url = `${'encrypted' in socket ? 'https' : 'http'}://${host}${target}`
   const isPlain = PLAIN_TARGET.test(target) && !DOT_SEGMENT.test(target) && isPlainHost(host)
