@@ -12,7 +12,7 @@ import { fill, type Words } from './language.js'
 import type { OrderSource, SessionMember } from './order-session.js'
 import { styles } from './pay-button.styles.js'
 import { type Labels, labels } from './strings/labels.js'
-import { turn } from './turns.js'
+import { noteMade, turn } from './turns.js'
 
 /** Where the payment of a button's order stands; while there is none, nothing. */
 export type PayState = 'loading' | 'submitting' | 'waiting' | 'paid' | 'failed'
@@ -169,6 +169,7 @@ export class PayButton extends LitElement implements SessionMember {
 
   constructor() {
     super()
+    noteMade()
     this.presentation = 'auto'
     this.disabled = false
   }

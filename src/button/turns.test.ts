@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { nextTask, turn } from './turns.js'
+import { nextTask, noteMade, turn } from './turns.js'
 
 describe('a turn', () => {
   const takeAll = (order: string[], count: number) => {
@@ -13,17 +13,31 @@ describe('a turn', () => {
   const inTurn = (from: number, to: number) =>
     Array.from({ length: to - from }, (_, index) => `${from + index}`)
 
-  it('is had at once by three of a page, and by ten in the task that follows', async () => {
+  const make = (count: number) => {
+    for (let made = 0; made < count; made += 1) noteMade()
+  }
+
+  beforeEach(nextTask)
+
+  it('is had at once by the three that a task makes', async () => {
     const order: string[] = []
-    const all = takeAll(order, 13)
+    make(3)
+    const all = takeAll(order, 3)
     expect(order).to.deep.equal(inTurn(0, 3))
-    void nextTask().then(() => order.push('another task'))
     await all
-    expect(order).to.deep.equal(inTurn(0, 13))
   })
 
-  it('is had at once by ten later, and by the others in the tasks that follow', async () => {
-    await nextTask()
+  it('is had by none in a task that makes more, and by ten in the task that follows', async () => {
+    const order: string[] = []
+    make(13)
+    const all = takeAll(order, 13)
+    expect(order).to.deep.equal([])
+    void nextTask().then(() => order.push('another task'))
+    await all
+    expect(order).to.deep.equal([...inTurn(0, 10), 'another task', ...inTurn(10, 13)])
+  })
+
+  it('is had at once by ten made before, and by the others in the tasks that follow', async () => {
     const order: string[] = []
     const all = takeAll(order, 25)
     expect(order).to.deep.equal(inTurn(0, 10))
