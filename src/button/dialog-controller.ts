@@ -10,6 +10,8 @@ export class DialogController implements ReactiveController {
   static #shown: DialogController | undefined
   readonly #host: Host
   #open = false
+  /** Whether what stands in it is drawn. */
+  isDrawn = false
 
   constructor(host: Host) {
     this.#host = host
@@ -18,6 +20,12 @@ export class DialogController implements ReactiveController {
 
   get open(): boolean {
     return this.#open
+  }
+
+  /** Draws what stands in it, from now on at each update: pages of many draw it for none. */
+  draw(): void {
+    this.isDrawn = true
+    this.#host.requestUpdate()
   }
 
   /** False where nothing would be drawn: a modal inside `display: none` only locks the page. */
@@ -35,7 +43,9 @@ export class DialogController implements ReactiveController {
     }
     this.#open = true
     DialogController.#shown = this
-    this.#host.requestUpdate()
+    // What was drawn before is seen in the next frame, which need not wait for another drawing.
+    if (this.isDrawn) setTimeout(() => this.draw())
+    else this.draw()
     return true
   }
 

@@ -237,6 +237,32 @@ describe('a press', () => {
     expect(part<HTMLDialogElement>(button, 'dialog')?.open).to.equal(false)
   })
 
+  it('has that dialog laid out once, unseen, so that a press only shows it', async () => {
+    page.proxy.offer = offer({ channels: [STORE, NET_BANKING] })
+    const button = await page.addReady()
+    const dialog = part<HTMLDialogElement>(button, 'dialog')
+    if (!dialog) throw new Error('no dialog')
+    const laidOut: string[] = []
+    dialog.getClientRects = () => {
+      laidOut.push(getComputedStyle(dialog).display)
+      return HTMLElement.prototype.getClientRects.call(dialog)
+    }
+    for (const sign of ['pointerenter', 'focusin']) {
+      part(button, '[name=trigger]')?.dispatchEvent(new Event(sign))
+    }
+    await until(() => laidOut.length)
+    await settled(button)
+    expect(laidOut).to.deep.equal(['block'])
+    expect(getComputedStyle(dialog).display).to.equal('none')
+    expect(dialog.style).to.have.length(0)
+
+    click(button)
+    expect(dialog.open).to.equal(true)
+    expect(button.isUpdatePending).to.equal(false)
+    expect(button.shadowRoot?.activeElement).to.equal(dialog)
+    expect(part(button, 'fieldset')?.getClientRects()).to.have.length(1)
+  })
+
   it('does nothing where the page prevents it, where it is disabled, or busy', async () => {
     const button = await page.addReady()
     const prevent = (event: Event) => event.preventDefault()

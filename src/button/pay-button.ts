@@ -162,8 +162,6 @@ export class PayButton extends LitElement implements SessionMember {
   readonly dialog = new DialogController(this)
   readonly #desk = new CheckoutController(this)
   #isPreparing = false
-  /** Whether the dialog's content is drawn: from the first sign of a press on, for pages of many. */
-  #isWarm = false
   /** The state that the dialog last told, which is not told again when it closes. */
   #seen: PayState | undefined
 
@@ -252,15 +250,7 @@ export class PayButton extends LitElement implements SessionMember {
     const { preview, flow } = this.#desk.session ?? {}
     const isTest = preview?.test || flow?.payment?.test
     if (this.dialog.open || !state) this.#seen = state
-    this.#isWarm ||= this.dialog.open
-    const warm = () => {
-      void this.#desk.load()
-      // In a task of its own, which whoever presses does not wait for.
-      setTimeout(() => {
-        this.#isWarm = true
-        this.requestUpdate()
-      })
-    }
+    const warm = async () => (await this.#desk.load())?.rehearse()
     return html`
       <slot name="trigger" @click=${this.open} @pointerenter=${warm} @focusin=${warm}>
         <button
@@ -286,7 +276,7 @@ export class PayButton extends LitElement implements SessionMember {
         aria-labelledby="heading"
         @close=${() => this.dialog.closedByBrowser(this.#closeReason)}
       >
-        ${this.#isWarm ? this.#content() : nothing}
+        ${this.dialog.isDrawn ? this.#content() : nothing}
         <button
           part="close"
           class="close"

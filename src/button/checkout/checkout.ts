@@ -18,6 +18,7 @@ import { checkoutView } from './checkout-view.js'
 import { isRetryable } from './client.js'
 import { PayerForm } from './payer-form.js'
 import { type Initiator, type Purchase, purchaseOf } from './purchase.js'
+import { rehearse } from './rehearsal.js'
 
 export { styles } from './checkout.styles.js'
 
@@ -103,6 +104,11 @@ export class Checkout implements Initiator, SessionMember {
 
   get presentation(): Presentation {
     return presentationFor(this.host.presentation)
+  }
+
+  /** Gets the dialog ready for a press that is to be expected. */
+  async rehearse(): Promise<void> {
+    await rehearse(this.host)
   }
 
   /** Pays at once where nothing is left to ask. False: the dialog has to. */
