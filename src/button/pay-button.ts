@@ -250,7 +250,9 @@ export class PayButton extends LitElement implements SessionMember {
     const { preview, flow } = this.#desk.session ?? {}
     const isTest = preview?.test || flow?.payment?.test
     if (this.dialog.open || !state) this.#seen = state
-    const warm = async () => (await this.#desk.load())?.rehearse()
+    const warm = async () => {
+      if (!this.dialog.isDrawn) await (await this.#desk.load())?.rehearse()
+    }
     return html`
       <slot name="trigger" @click=${this.open} @pointerenter=${warm} @focusin=${warm}>
         <button
