@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type ClientConfig, Pool, type PoolClient, type QueryConfig } from 'pg'
+import { type ClientConfig, Pool, type QueryConfig } from 'pg'
 import { bind, type Compiled } from './compile.js'
 import {
   type Database,
@@ -10,7 +10,6 @@ import {
   type Value,
   type Written,
 } from './database.js'
-import { announced, type Effect } from './effect.js'
 import { type Channel, openChannel } from './postgres-channel.js'
 import {
   codeOf,
@@ -22,6 +21,13 @@ import {
 } from './postgres-errors.js'
 import { migrate } from './postgres-migrate.js'
 import { compileNumbered, storable } from './postgres-sql.js'
+import {
+  mayNeedUndoing,
+  onConnection,
+  type Sent,
+  transact,
+  transactAll,
+} from './postgres-transaction.js'
 import { SharedCommits } from './shared-commits.js'
 
 export interface PostgresOptions {
@@ -43,10 +49,6 @@ const SILENCE = 10_000
  */
 const IDLE_IN_TRANSACTION = 5_000
 const MOST_TRIES = 5
-const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE'
-/** Milliseconds for which writes that share a commit wait for a lock; one alone waits longer. */
-const SHARED_LOCK_TIMEOUT = 50
-const BEGIN_SHARED = `${BEGIN}; SET LOCAL lock_timeout = ${SHARED_LOCK_TIMEOUT}`
 
 /**
  * Payments in Postgres, for any number of processes: a change that one of them makes wakes those
@@ -132,78 +134,23 @@ class PostgresDatabase implements Database {
   }
 
   async #writeAlone(statements: Statement[]): Promise<Written> {
-    return this.#onConnection((client) => this.#transact(client, statements))
+    const write = this.#toSend(statements)
+    const { written, changed } = await onConnection(this.#pool, (client) => transact(client, write))
+    this.#tell(new Set(changed))
+    return written
   }
 
   /** One commit for all of them; `undefined` where nothing of it was kept. */
-  async #writeTogether(writes: Statement[][]): Promise<Written[] | undefined> {
+  async #writeTogether(all: Statement[][]): Promise<Written[] | undefined> {
+    const writes = all.map((statements) => this.#toSend(statements))
     try {
-      return await this.#onConnection((client) => this.#transactAll(client, writes))
+      const outcomes = await onConnection(this.#pool, (client) => transactAll(client, writes))
+      this.#tell(new Set(outcomes.flatMap(({ changed }) => changed)))
+      return outcomes.map(({ written }) => written)
     } catch (error) {
       if (isUndone(error)) return undefined
       throw error
     }
-  }
-
-  async #onConnection<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.#pool.connect()
-    let isSound = false
-    try {
-      const result = await work(client)
-      isSound = true
-      return result
-    } catch (error) {
-      if (isUndone(error) && !isUnprepared(error)) isSound = await isRolledBack(client)
-      throw error
-    } finally {
-      // A connection of which anything is in doubt is not used again; its end is a rollback.
-      client.release(!isSound)
-    }
-  }
-
-  /**
-   * Everything is sent at once, so that a commit costs one wait for the server, or a second one
-   * where it hangs on what a required statement returns.
-   *
-   * Each statement sees what was committed before it began, so that who waited at `order_locks`
-   * sees what the one before did, whatever the server's own default is. One that is alone is a
-   * commit by itself, and is tried again where that default lets it fail.
-   */
-  async #transact(client: PoolClient, statements: Statement[]): Promise<Written> {
-    const isAlone = statements.length === 1
-    const isOpen = mayNeedUndoing(statements)
-    const begun = isAlone ? undefined : client.query(BEGIN)
-    const answers = this.#send(client, statements)
-    const committed = isAlone || isOpen ? undefined : client.query('COMMIT')
-    const [effects] = await Promise.all([answers, begun, committed])
-    const refused = refusedOf(statements, effects)
-    if (isOpen) await client.query(refused === undefined ? 'COMMIT' : 'ROLLBACK')
-    return this.#toWritten(statements, effects)
-  }
-
-  /** Writes of which none may need undoing. */
-  async #transactAll(client: PoolClient, writes: Statement[][]): Promise<Written[]> {
-    const begun = client.query(BEGIN_SHARED)
-    const answers = writes.map((statements) => this.#send(client, statements))
-    const committed = client.query('COMMIT')
-    const [effects] = await Promise.all([Promise.all(answers), begun, committed])
-    return writes.map((statements, at) => this.#toWritten(statements, effects[at] ?? []))
-  }
-
-  async #send(client: PoolClient, statements: Statement[]): Promise<Effect[]> {
-    const results = await Promise.all(
-      statements.map((statement) => client.query<Row>(this.#toQuery(statement))),
-    )
-    return results.map(({ rowCount, rows }) => ({ touched: rowCount ?? 0, rows }))
-  }
-
-  /** After the commit, of which others are told. */
-  #toWritten(statements: Statement[], effects: Effect[]): Written {
-    const refused = refusedOf(statements, effects)
-    if (refused !== undefined) return { refused }
-    const changed = effects.flatMap((effect, at) => announced(statements[at]?.announce, effect))
-    this.#tell(new Set(changed))
-    return { rows: effects.map(({ rows }) => rows) }
   }
 
   /** Who waits here hears of it at once, who waits elsewhere by the channel. */
@@ -214,6 +161,10 @@ class PostgresDatabase implements Database {
 
   #changed(paymentId: string | undefined): void {
     for (const listener of this.#listeners) listener(paymentId)
+  }
+
+  #toSend(statements: Statement[]): Sent[] {
+    return statements.map((statement) => ({ statement, query: this.#toQuery(statement) }))
   }
 
   #toQuery({ sql, params = {} }: Statement): QueryConfig<Value[]> {
@@ -268,27 +219,5 @@ class PostgresDatabase implements Database {
 
   #setClock(now: number): void {
     this.#origin = now - performance.now()
-  }
-}
-
-/** A refused statement has nothing to undo where it is the only one beside a lock. */
-function mayNeedUndoing(statements: Statement[]): boolean {
-  return (
-    statements.some(({ required }) => required) && statements.filter(({ lock }) => !lock).length > 1
-  )
-}
-
-/** Which required statement touched no row. */
-function refusedOf(statements: Statement[], effects: Effect[]): number | undefined {
-  const refused = statements.findIndex(({ required }, at) => required && !effects[at]?.touched)
-  return refused < 0 ? undefined : refused
-}
-
-async function isRolledBack(client: PoolClient): Promise<boolean> {
-  try {
-    await client.query('ROLLBACK')
-    return true
-  } catch {
-    return false
   }
 }
